@@ -24,7 +24,9 @@ class Column:
     """One column of a kind.
 
     ``type`` names the cleaner in ``intake.cleaning``. ``link`` columns take part in person linking; ``use="equality"`` columns
-    (protected characteristics) are kept for equality monitoring alone and are never an input to anything.
+    (protected characteristics) are kept for equality monitoring alone and are never an input to anything. ``fills`` are the
+    columns that a composite (a whole name, a whole address) is split into; it is not kept itself. ``common`` columns are
+    declared once in ``common.yaml``, belong to every kind, and are kept with the record.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Column:
     link: bool = False
     use: Use = "record"
     part_of: str | None = None
+    fills: tuple[str, ...] = ()
+    common: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,19 @@ class Kind:
         return tuple(c.name for c in self.columns.values() if c.needed)
 
 
+def _column(name: str, spec: dict[str, Any], *, common: bool = False) -> Column:
+    return Column(name=name, common=common, **{**spec, "fills": tuple(spec.get("fills", ()))})
+
+
+@cache
+def _common_columns() -> Mapping[str, Column]:
+    text = (files("stronghold.vocabulary") / "common.yaml").read_text(encoding="utf-8")
+    return {name: _column(name, spec, common=True) for name, spec in yaml.safe_load(text)["columns"].items()}
+
+
 def _kind(raw: dict[str, Any]) -> Kind:
-    columns = {name: Column(name=name, **spec) for name, spec in raw["columns"].items()}
+    columns = {name: _column(name, spec) for name, spec in raw["columns"].items()}
+    columns.update(_common_columns())
     roles = {
         name: Role(name=name, kinds=tuple(spec["kinds"]), label=spec["label"], many=spec.get("many", False))
         for name, spec in raw.get("roles", {}).items()

@@ -1,0 +1,75 @@
+# Everything from a fresh clone: needs Python 3.11 or newer and make. `make` alone lists what there is.
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench lock clean
+
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Where the system has pip but no venv package, its pip installs into the environment from outside.
+PIP     = $(shell test -x $(VENV)/bin/pip && echo '$(RUN) -m pip' || echo '$(PYTHON) -m pip --python $(RUN)')
+INSTALL = $(PIP) install -qq --no-input --disable-pip-version-check
+UV     := uv==0.13.9
+LOCK   := build/lock
+COMPILE = $(LOCK)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+          --no-header --generate-hashes --quiet
+
+# $(call step,what it checks,command): says what is done, and stops with a plain sentence if it fails.
+define step
+@printf '== %s\n' '$(1)'; $(2) || { printf '\nFailed: %s. Mend what is shown above, then run make again.\n' '$(1)' >&2; exit 1; }
+endef
+
+help:
+	@echo 'make demo    set up, then build and look at a picture from real data that packages ship'
+	@echo 'make test    set up, then every check: format, lint, types, licences, lock, tests'
+	@echo 'make lint    format, lint and types alone      make format  put the format right'
+	@echo 'make bench   benchmarks; a part with ONLY=linking_1m SIZE=100000'
+	@echo 'make lock    resolve pyproject.toml anew into requirements/'
+	@echo 'make clean   take away what make made'
+
+$(RUN):
+	@test -n '$(PYTHON)' && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Stronghold needs Python 3.11 or newer. Install it, or name one: make PYTHON=python3.12' >&2; exit 1; }
+	@if $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
+	elif $(PYTHON) -m pip --python $(PYTHON) --version >/dev/null 2>&1; then $(PYTHON) -m venv --without-pip $(VENV); \
+	else printf 'This Python cannot make an environment. As root, run this, then make again:\n    apt-get install python3-venv\n' >&2; \
+	  exit 1; fi
+
+$(VENV)/run: requirements/run.txt pyproject.toml | $(RUN)
+	@echo 'Setting up $(VENV) (once; the packages are about 200 MB to fetch)'
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: requirements/dev.txt pyproject.toml | $(RUN)
+	@echo 'Setting up $(VENV) with the tools for tests (once; the packages are about 200 MB to fetch)'
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $(VENV)/run $@
+
+demo: $(VENV)/run
+	@$(VENV)/bin/stronghold demo --out demo
+
+lint: $(VENV)/dev
+	$(call step,format,$(RUN) -m ruff format --check .)
+	$(call step,lint,$(RUN) -m ruff check .)
+	$(call step,types,$(RUN) -m mypy)
+
+test: lint
+	$(call step,licences; lock and files of the project,$(RUN) -m pytest tests/project)
+	$(call step,tests,$(RUN) -m pytest --ignore=tests/project -n 2)
+
+format: $(VENV)/dev
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix .
+
+bench: $(VENV)/run
+	@$(RUN) -m bench $(if $(ONLY),--only $(ONLY)) $(if $(SIZE),--size $(SIZE))
+
+lock: | $(RUN)
+	@test -x $(LOCK)/bin/uv || { $(PYTHON) -m venv $(LOCK) && $(LOCK)/bin/pip install --quiet --disable-pip-version-check $(UV); }
+	@$(COMPILE) --extra dev --output-file requirements/dev.txt
+	@$(COMPILE) --extra demo --extra editable --constraint requirements/dev.txt --output-file requirements/run.txt
+
+clean:
+	@rm -rf $(VENV) build dist demo bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,5 @@
+"""The command line, ``stronghold``."""
+
+from stronghold.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,125 @@
+"""``stronghold build``: the main job. A folder of partners' files becomes a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from stronghold import vocabulary
+from stronghold.cli.console import out, print_json, progress_bar, table, warn
+from stronghold.cli.options import AsJson, StoreFolder
+
+if TYPE_CHECKING:
+    from stronghold.picture.build import BuildReport
+    from stronghold.picture.progress import BuildProgress, Progress
+
+__all__ = ["build", "machine_summary", "shown_progress", "tell_summary"]
+
+
+def build(
+    store: StoreFolder,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The folder of partners' files. Without it, the kept sources of the served snapshot are built again.",
+            show_default=False,
+        ),
+    ] = None,
+    train: Annotated[
+        bool, typer.Option("--train", help="Learn the linking model from these records, whatever they are.")
+    ] = False,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another build of this store to end.")] = 0.0,
+    json: AsJson = False,
+) -> None:
+    """Read every file of a folder, link the records, find the ties, and serve the new snapshot.
+
+    Files are CSV, XLSX, JSON lines, Parquet or any of them with .gz, each read by its mapping (NAME.mapping.toml beside it) or
+    by a shipped one that its columns are recognised by. Until the new snapshot has been checked, the old one is served.
+
+    Example: `stronghold build partners --store town`
+    """
+    from stronghold.picture import Store
+    from stronghold.picture.build import build as build_snapshot
+
+    with shown_progress(quiet=json) as progress:
+        report = build_snapshot(Store.create(store), folder, progress=progress, train="always" if train else "auto", wait=wait)
+    if json:
+        print_json(machine_summary(report))
+    else:
+        tell_summary(report, store)
+
+
+@contextmanager
+def shown_progress(*, quiet: bool) -> Iterator[Progress]:
+    """A callback for a build that keeps a bar with the time left on stderr."""
+    with progress_bar(quiet=quiet) as bar:
+        task = bar.add_task("Starting", total=1.0)
+
+        def tell(at: BuildProgress) -> None:
+            bar.update(task, completed=at.share, description=at.detail or at.stage.capitalize())
+
+        yield tell
+
+
+def machine_summary(report: BuildReport) -> dict[str, Any]:
+    """The build as JSON: per file read = kept + quarantined, counts, refused files, stages."""
+    manifest = report.manifest
+    return {
+        "snapshot": manifest.id,
+        "files": [
+            {
+                "name": entry.name,
+                "read": entry.read_rows,
+                "kept": entry.kept_rows,
+                "quarantined": entry.quarantined_rows,
+                "repeated": entry.repeated_rows,
+                "replaced": entry.replaced_rows,
+            }
+            for entry in manifest.inputs
+        ],
+        "refused": [{"name": refused.name, "reason": refused.reason} for refused in manifest.refused],
+        "passed_over": [{"name": passed.name, "reason": passed.reason} for passed in manifest.passed_over],
+        "counts": manifest.counts,
+        "model": manifest.model.origin if manifest.model else None,
+        "stages": [
+            {"stage": c.stage, "wall_seconds": c.wall_seconds, "cpu_seconds": c.cpu_seconds, "peak_mb": c.peak_mb}
+            for c in manifest.timings
+        ],
+    }
+
+
+def tell_summary(report: BuildReport, store: Path) -> None:
+    """The build in words and tables, and what to do next."""
+    manifest = report.manifest
+    rows = [
+        (e.name, f"{e.agency}, {e.system}", e.read_rows, e.kept_rows, e.quarantined_rows, e.repeated_rows + e.replaced_rows)
+        for e in manifest.inputs
+    ]
+    total = ("Together", "", *(sum(int(row[i]) for row in rows) for i in range(2, 6)))
+    columns = ["File", "From", "Read", "= kept", "+ quarantined", "Kept, but behind another record"]
+    out.print(table("Files", columns, [*rows, total], numbers=[2, 3, 4, 5]))
+    for refused in report.refused:
+        warn("Refused", str(refused))
+    for passed in manifest.passed_over:
+        warn("Passed over", f"{passed.name}: {passed.reason}")
+    kinds = vocabulary.kinds()
+    for title, name in (("Records", "records"), ("What they name", "mentions"), ("Resolved to", "entities")):
+        found = [(kinds[kind].plural, count) for kind, count in manifest.counts[name].items()]
+        out.print()
+        out.print(table(title, ["Kind", "How many"], found, numbers=[1]))
+    if manifest.counts["ties"]:
+        out.print()
+        out.print(table("Ties", ["Layer", "How many"], list(manifest.counts["ties"].items()), numbers=[1]))
+    for layer, count in manifest.counts["uncounted_records"].items():
+        out.print(f"{count:,} records name too many to say who is tied to whom ({layer}); they are listed, not counted.")
+    cpu = sum(cost.cpu_seconds for cost in manifest.timings)
+    out.print(f"\nSnapshot {manifest.id} is served ({cpu:.1f} CPU seconds). Look further:")
+    place = f'--store {store} --as NAME --purpose "PURPOSE"'
+    if manifest.counts["quarantined"]:
+        out.print(f"  stronghold quarantine {place}    the rows that were not kept, and why")
+    out.print(f"  stronghold find TEXT {place}    people, homes, phones, vehicles")
+    out.print(f"  stronghold account add NAME --agency AGENCY --role analyst --store {store}    who may read it")

@@ -1,0 +1,134 @@
+"""``stronghold show``: one entity or one record, with the evidence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from stronghold import vocabulary
+from stronghold.cli.console import print_json, say
+from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
+from stronghold.cli.reading import gateway
+
+if TYPE_CHECKING:
+    from stronghold.governance.answers import EntityView, LinkView, RecordView, TieView
+
+__all__ = ["show"]
+
+
+def show(
+    key: Annotated[
+        str, typer.Argument(metavar="ID", help="An entity's id (P-..., A-..., T-..., V-..., O-...) or a record's key.")
+    ],
+    store: StoreFolder,
+    account: Account,
+    purpose: Purpose,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most this many records, ties and links.")] = 50,
+    json: AsJson = False,
+) -> None:
+    """Show a person, home, phone, vehicle or organisation: its records, its ties, and why its records were linked.
+
+    What is shown comes from records that the account may see for the purpose, and is written to the audit first.
+
+    Example: `stronghold show P-7K2M9QXD --store town --as amina --purpose disruption`
+    """
+    from stronghold.governance.answers import EntityView
+
+    with gateway(store, account, purpose) as opened:
+        view = opened.show(key, limit=limit)
+    if json:
+        print_json(asdict(view))
+        return
+    for line in _entity(view) if isinstance(view, EntityView) else _record(view):
+        say(line)
+
+
+def _entity(view: EntityView) -> Iterator[str]:
+    if view.redirected_from:
+        yield f"{view.redirected_from} has been merged into {view.entity_id}.\n"
+    yield f"{view.label}\n{vocabulary.kind(view.kind).label} {view.entity_id}"
+    yield f"Seen {_day(view.first_seen)} to {_day(view.last_seen)} in {_many(view.records_visible, 'record')}."
+    yield "\nRecords, latest first"
+    for record in view.records:
+        roles = ", ".join(dict.fromkeys((m.part or m.role).replace("_", " ") for m in record.mentions))
+        yield f"\n  {record.when or 'no date'}  {vocabulary.kind(record.kind).label}, as {roles}"
+        yield f"    {_says(record)}"
+        yield f"    {record.record_key}  ({_where(record)}; graded {_grading(record)})"
+    if view.ties:
+        yield "\nTies (strength is about the evidence, from 0 to 1)"
+        for tie in view.ties:
+            yield from _tie(tie)
+    if view.links:
+        yield "\nWhy these records are taken for one"
+        for link in view.links:
+            yield from _link(link)
+
+
+def _tie(tie: TieView) -> Iterator[str]:
+    evidence = f"{_many(tie.records, 'record')} of {_many(tie.agencies, 'agency', 'agencies')}"
+    yield f"\n  {tie.layer}: {tie.label} ({tie.entity_id})"
+    yield f"    strength {tie.strength:.2f}; {evidence}; {_day(tie.first_seen)} to {_day(tie.last_seen)}"
+    yield f"    {'; '.join(tie.evidence)}{' ...' if tie.records > len(tie.evidence) else ''}"
+
+
+def _link(link: LinkView) -> Iterator[str]:
+    yield f"\n  {link.mention_l}\n  {link.mention_r}"
+    yield f"    one person with probability {link.probability:.4f}; for (+) and against (-), in powers of two:"
+    for reason in link.reasons:
+        yield f"    {reason}"
+
+
+def _record(view: RecordView) -> Iterator[str]:
+    yield f"{vocabulary.kind(view.kind).label} {view.record_key}"
+    yield f"{view.when or 'No date'}. From {view.agency}, {view.system}: {_where(view)}. Graded {_grading(view)}."
+    yield f"Held for: {view.purpose}. Lawful basis: {view.lawful_basis}."
+    yield "\nWhat it says"
+    for name, value in _given(view.values):
+        yield f"  {_label(view.kind, name)}: {value}"
+    yield "\nWho and what it names"
+    for mention in view.mentions:
+        as_what = " ".join(filter(None, (mention.role.replace("_", " "), mention.part)))
+        yield f"  {as_what}: {mention.label} ({mention.entity_id or 'not linked'})"
+    if view.notes:
+        yield "\nCells that needed care"
+        for note in view.notes:
+            yield f"  {note.column}: '{note.raw}': {note.reason}"
+
+
+def _says(record: RecordView) -> str:
+    own = [f"{_label(record.kind, name)}: {value}" for name, value in _given(record.values)]
+    named = [f"{_label(m.kind, name)}: {value}" for m in record.mentions if m.part is None for name, value in _given(m.values)]
+    return "; ".join([*own, *named])
+
+
+def _given(values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [
+        (name, "; ".join(map(str, value)) if isinstance(value, list | tuple) else value)
+        for name, value in values.items()
+        if value not in (None, "", [], ())
+    ]
+
+
+def _label(kind: str, column: str) -> str:
+    columns = vocabulary.kind(kind).columns
+    return columns[column].label if column in columns else column.replace("_", " ")
+
+
+def _grading(record: RecordView) -> str:
+    return "".join(part or "?" for part in (record.source_grade, record.information_grade, record.handling))
+
+
+def _where(record: RecordView) -> str:
+    return f"{record.file}{f' ({record.sheet})' if record.sheet else ''} line {record.line}"
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%d") if moment else "unknown"
+
+
+def _many(count: int, one: str, several: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else several or one + 's'}"

@@ -1,0 +1,114 @@
+"""The access policy: which visibility classes an account may see for a purpose, decided by the Cedar files in ``policies/``.
+
+Decided once per request and class, never per row. Denied unless a policy permits it; a value the policies do not know, or a
+policy that cannot be worked out, denies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import cedarpy
+
+from stronghold.governance.models import Account
+from stronghold.picture import VisibilityClass
+from stronghold.vocabulary import terms
+
+__all__ = ["Decision", "permitted_purposes", "visible_classes"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The classes an account may see and those it may not, each in the order given."""
+
+    visible: tuple[VisibilityClass, ...]
+    hidden: tuple[VisibilityClass, ...]
+
+    @property
+    def visible_ids(self) -> tuple[int, ...]:
+        return tuple(c.class_id for c in self.visible)
+
+
+@dataclass(frozen=True)
+class _Policies:
+    policies: cedarpy.PolicySet
+    schema: cedarpy.Schema
+
+
+def permitted_purposes(account: Account) -> tuple[str, ...]:
+    """The purposes that the account's roles permit, sorted; a role the vocabulary does not have permits none."""
+    known = terms("roles").terms
+    return tuple(sorted({p for role in account.roles if role in known for p in known[role].extra.get("purposes", ())}))
+
+
+def visible_classes(account: Account, purpose: str, classes: Iterable[VisibilityClass]) -> Decision:
+    """Decide for each class whether ``account`` may see it for ``purpose``. An account that is not active sees nothing."""
+    asked = tuple(classes)
+    if not account.is_active or not asked:
+        return Decision((), asked)
+    loaded = _policies()
+    requests = [
+        {
+            "principal": _uid("Account", account.username),
+            "action": _uid("Action", "read"),
+            "resource": _uid("RecordClass", str(number)),
+            "context": {"purpose": {"__entity": _uid("Purpose", purpose)}},
+        }
+        for number in range(len(asked))
+    ]
+    answers = cedarpy.is_authorized_batch(requests, loaded.policies, _entities(account, asked), loaded.schema)
+    # A policy that fails is skipped by Cedar; were it a "forbid", skipping it would open what it closes.
+    allowed = [answer.allowed and not answer.diagnostics.errors for answer in answers]
+    return Decision(
+        visible=tuple(c for c, may in zip(asked, allowed, strict=True) if may),
+        hidden=tuple(c for c, may in zip(asked, allowed, strict=True) if not may),
+    )
+
+
+def _entities(account: Account, classes: Sequence[VisibilityClass]) -> list[dict[str, Any]]:
+    principal = {
+        "uid": _uid("Account", account.username),
+        "attrs": {
+            "agency": account.agency.name,
+            "operations": sorted(map(str, account.operations)),
+            "purposes": [{"__entity": _uid("Purpose", p)} for p in permitted_purposes(account)],
+        },
+        "parents": [_uid("Role", role) for role in account.roles if role in terms("roles").terms],
+    }
+    resources = [
+        {
+            "uid": _uid("RecordClass", str(number)),
+            "attrs": {
+                "agency": c.agency or "",
+                "handling": c.handling or "",
+                "sensitivity": c.sensitivity or "",
+                "operation": c.operation or "",
+            },
+            "parents": [],
+        }
+        for number, c in enumerate(classes)
+    ]
+    return [principal, *resources]
+
+
+def _uid(kind: str, name: str) -> dict[str, str]:
+    return {"type": kind, "id": name}
+
+
+@cache
+def _policies() -> _Policies:
+    folder = files("stronghold.governance") / "policies"
+    text = "\n".join(
+        entry.read_text(encoding="utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(".cedar")
+    )
+    schema = (folder / "schema.cedarschema").read_text(encoding="utf-8")
+    checked = cedarpy.validate_policies(text, schema)
+    if not checked.validation_passed:
+        raise ValueError(f"the access policies do not fit their schema: {'; '.join(map(str, checked.errors))}")
+    return _Policies(cedarpy.PolicySet.from_str(text), cedarpy.Schema.from_str(schema))

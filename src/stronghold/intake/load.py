@@ -1,0 +1,182 @@
+"""Files become records: every table of intake, filled in one go.
+
+Rows go by in batches, column by column; each distinct text is cleaned once. One file is one transaction: what cannot be used
+leaves nothing behind, and the load goes on.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import duckdb
+
+from stronghold.errors import BadInput
+from stronghold.intake.corrections import Correction
+from stronghold.intake.loading.files import FileLoad, digest_of
+from stronghold.intake.loading.ids import Ids
+from stronghold.intake.loading.places import locate_addresses
+from stronghold.intake.loading.repeats import drop_repeats
+from stronghold.intake.loading.report import LoadProgress, LoadReport, SourceCounts, SourceInput
+from stronghold.intake.loading.schema import create_tables
+from stronghold.intake.readers import Limits
+
+__all__ = ["LoadProgress", "LoadReport", "SourceCounts", "SourceInput", "load"]
+
+_REPEATS = "SELECT source_id, repeated_rows, replaced_rows, noted_cells FROM source"
+
+Progress = Callable[[LoadProgress], None]
+
+
+def load(
+    con: duckdb.DuckDBPyConnection,
+    sources: Sequence[SourceInput],
+    *,
+    corrections: Sequence[Correction] = (),
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+    today: date | None = None,
+) -> LoadReport:
+    """Make the tables of intake in ``con`` (see ``docs/architecture.md``) and fill them from the files.
+
+    Files are taken in the order of their names, whatever order they are given in. A file that cannot be used is refused (see
+    ``LoadReport.refused``) and leaves nothing in the tables; a row that cannot be used is quarantined.
+    ``corrections`` replace rows of the files they belong to. ``today`` (default: the day in UTC) is what dates of birth and
+    two-digit years are judged by.
+    """
+    create_tables(con)
+    with _without_collector():
+        return _load_all(con, _Run(con, sources, corrections, progress, limits, today or datetime.now(UTC).date()))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's search for reference cycles costs a seventh of a load: batches are millions of small texts in lists, and no
+    cycles. Counting references frees them all the same."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _load_all(con: duckdb.DuckDBPyConnection, run: _Run) -> LoadReport:
+    for number, source in enumerate(run.sources, start=1):
+        run.take(number, source)
+    con.begin()
+    try:
+        drop_repeats(con)
+        unlocated = locate_addresses(con)
+        _recount_notes(con)
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+    return run.report(unlocated)
+
+
+class _Run:
+    """One load: the files one after the other, and what became of each."""
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        sources: Sequence[SourceInput],
+        corrections: Sequence[Correction],
+        progress: Progress | None,
+        limits: Limits | None,
+        today: date,
+    ) -> None:
+        self.sources = sorted(sources, key=lambda source: (source.name, str(source.path)))
+        self._con = con
+        self._progress = progress
+        self._limits = limits
+        self._today = today
+        self._corrections = corrections
+        self._ids = Ids()
+        self._loaded: list[SourceCounts] = []
+        self._refused: list[BadInput] = []
+        self._sizes = [source.path.stat().st_size if source.path.is_file() else 0 for source in self.sources]
+
+    def take(self, number: int, source: SourceInput) -> None:
+        """Load one file, or refuse it and put everything back."""
+        before = replace(self._ids)
+        rows = 0
+        self._con.begin()
+        try:
+            self._loaded.append(self._load(number, source))
+            rows = self._loaded[-1].read
+        except BadInput as error:
+            self._con.rollback()
+            self._ids = before
+            self._refused.append(_named(error, source))
+        except BaseException:
+            self._con.rollback()
+            raise
+        else:
+            self._con.commit()
+        self._tell(number, source, rows, done=True)
+
+    def report(self, unlocated: int) -> LoadReport:
+        """What the load did, with counts taken from the tables."""
+        repeats = {row[0]: row[1:] for row in self._con.execute(_REPEATS).fetchall()}
+        sources = tuple(
+            replace(one, repeated=repeated, replaced=replaced, noted=noted)
+            for one in self._loaded
+            for repeated, replaced, noted in [repeats[one.source_id]]
+        )
+        digests = {source.sha256 for source in sources}
+        return LoadReport(
+            sources=sources,
+            refused=tuple(self._refused),
+            records=_count(self._con, "record"),
+            quarantined_rows=_count(self._con, "quarantine"),
+            unused_corrections=tuple(c for c in self._corrections if c.source_sha256 not in digests),
+            unlocated_postcodes=unlocated,
+        )
+
+    def _load(self, number: int, source: SourceInput) -> SourceCounts:
+        mapping = source.mapping
+        if mapping is None:
+            raise source.problem or BadInput(
+                "there is no mapping for this file.",
+                file=source.name,
+                remedy=f"Make one with: stronghold map {source.name}",
+            )
+        mapping.require_complete(source.name)
+        digest = digest_of(source)
+        corrections = {(c.sheet, c.line): c for c in self._corrections if c.source_sha256 == digest}
+        source_id = len(self._loaded) + 1
+        file = FileLoad(self._con, source, mapping, self._ids, source_id, corrections, self._today)
+        return file.run(digest, self._limits, lambda rows: self._tell(number, source, rows))
+
+    def _tell(self, number: int, source: SourceInput, rows: int, *, done: bool = False) -> None:
+        if self._progress is not None:
+            size = sum(self._sizes) or 1
+            share = sum(self._sizes[: number if done else number - 1]) / size
+            self._progress(LoadProgress(source.name, number, len(self.sources), rows, share))
+
+
+def _named(error: BadInput, source: SourceInput) -> BadInput:
+    """The error, with the file called as its source is, and not only by the last part of its path."""
+    file = source.name if error.file in (None, source.path.name) else error.file
+    return BadInput(error.message, file=file, line=error.line, column=error.column, remedy=error.remedy)
+
+
+def _recount_notes(con: duckdb.DuckDBPyConnection) -> None:
+    """Notes of records that were dropped are gone: count those that are left."""
+    con.execute(
+        """UPDATE source SET noted_cells = (
+            SELECT count(*) FROM cell_note JOIN record USING (record_id) WHERE record.source_id = source.source_id
+        ) WHERE repeated_rows > 0 OR replaced_rows > 0"""
+    )
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - a table of ours
+    return int(row[0]) if row else 0

@@ -1,0 +1,183 @@
+"""What the model compares: the linking columns of each node, prepared once (parts of dates, sounds of names, crowds)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import duckdb
+import pyarrow as pa
+from nicknames import NickNamer
+
+__all__ = ["TERM_COLUMNS", "present_columns", "prepare_crowds", "prepare_fields", "prepare_terms"]
+
+# Columns whose values' own shares take the place of u, with the least share that is believed: a spelling met twice in a
+# small file is not as rare as it looks, and an occupation never says much.
+TERM_COLUMNS = {"forename": 2e-5, "surname": 1e-5, "place_of_birth": 2e-4, "occupation": 2e-3}
+# A number or address given with more first names than this is an institution's, not a household's.
+CROWD = 15
+
+
+@cache
+def _nicknamer() -> NickNamer:
+    return NickNamer()
+
+
+def canonical_names(forename: str) -> list[str]:
+    """The full names that a first name may stand for, itself among them, sorted; empty where no list knows it."""
+    found: set[str] = set(_nicknamer().canonicals_of(forename))
+    return sorted(found | {forename}) if found or _nicknamer().nicknames_of(forename) else []
+
+
+# Sound-alike spellings. Not a published code (Soundex drops too much, Metaphone is made for American English): the usual
+# British spellings of one sound are written one way, then vowels after the first letter and doubled letters go.
+_SPELLINGS = (
+    ("ph", "f"), ("ck", "k"), ("sch", "s"), ("gh", "h"), ("wr", "r"), ("kn", "n"), ("tch", "ch"), ("dg", "g"), ("x", "ks"),
+)  # fmt: skip
+_DOUBLES = "bdfgklmnprst"
+
+
+def sound_sql(column: str) -> str:
+    """SQL for the sound of a lower-case name: its first sound and up to four consonants."""
+    sql = f"regexp_replace(regexp_replace({column}, '[^a-z]', '', 'g'), '^mac', 'mc')"
+    for old, new in _SPELLINGS:
+        sql = f"replace({sql}, '{old}', '{new}')"
+    sql = f"translate({sql}, 'cqzvj', 'kksfg')"
+    first = f"translate(left({sql}, 1), 'eiouy', 'aaaaa')"
+    rest = f"translate(substr({sql}, 2), 'aeiouhwy', '')"
+    whole = f"({first} || {rest})"
+    for letter in _DOUBLES:
+        whole = f"replace({whole}, '{letter}{letter}', '{letter}')"
+    return f"nullif(left({whole}, 5), '')"
+
+
+def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
+    """Temporary ``name_sound(name, sound, forename_set, forename_sound)``, every word of the names in ``node_value``.
+
+    ``sound`` is the word's own; ``forename_sound`` that of the first of the full names it may be short for.
+    """
+    names = [
+        row[0]
+        for row in con.execute(
+            """
+            SELECT DISTINCT forename FROM node_value WHERE forename IS NOT NULL
+            UNION SELECT DISTINCT surname FROM node_value WHERE surname IS NOT NULL
+            UNION SELECT unnest(string_split(middle_names, ' ')) FROM (SELECT DISTINCT middle_names FROM node_value)
+            """
+        ).fetchall()
+    ]
+    found = [canonical_names(name) for name in names]
+    codes = {name: i for i, name in enumerate(sorted({f for names in found for f in names}))}
+    con.register(
+        "known_name",
+        pa.table(
+            {
+                "name": pa.array(names, pa.string()),
+                "forename_set": pa.array([[codes[f] for f in names] or None for names in found], pa.list_(pa.int32())),
+                "canonical": pa.array([f[0] if f else name for name, f in zip(names, found, strict=True)], pa.string()),
+            }
+        ),
+    )
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE name_sound AS
+        SELECT name, forename_set, {sound_sql("name")} AS sound, {sound_sql("canonical")} AS forename_sound FROM known_name
+        """  # noqa: S608
+    )
+    con.unregister("known_name")
+
+
+def prepare_terms(con: duckdb.DuckDBPyConnection) -> None:
+    """Table ``linking_term(column_name, value, share)``: a value's share of all nodes that have one."""
+    con.execute("CREATE OR REPLACE TABLE linking_term (column_name VARCHAR, value VARCHAR, share DOUBLE)")
+    for column in TERM_COLUMNS:
+        con.execute(
+            f"""
+            INSERT INTO linking_term
+            SELECT '{column}', {column}, count(*) / sum(count(*)) OVER ()
+            FROM node_value WHERE {column} IS NOT NULL GROUP BY {column}
+            """  # noqa: S608
+        )
+
+
+def prepare_crowds(con: duckdb.DuckDBPyConnection) -> None:
+    """Table ``linking_crowd(column_name, value, names)``: phones, e-mails and homes given with too many first names."""
+    con.execute("CREATE OR REPLACE TABLE linking_crowd (column_name VARCHAR, value VARCHAR, names BIGINT)")
+    for column, value in (("phone", "phone"), ("email", "email"), ("home", HOME)):
+        con.execute(
+            f"""
+            INSERT INTO linking_crowd
+            SELECT '{column}', {value}, count(DISTINCT forename_sound)
+            FROM node_value LEFT JOIN name_sound ON name = forename
+            WHERE {value} IS NOT NULL GROUP BY {value} HAVING count(*) > {CROWD} AND count(DISTINCT forename_sound) > {CROWD}
+            """  # noqa: S608
+        )
+
+
+def prepare_namesakes(con: duckdb.DuckDBPyConnection) -> None:
+    """Table ``linking_namesake(forename, surname, people, share)``: whole names that several people have, as their dates of birth
+    tell; ``share`` is that of such people but two among all, times more than the two names' own shares would give."""
+    con.execute(
+        """
+        CREATE OR REPLACE TABLE linking_namesake AS
+        WITH born AS (
+            SELECT forename, surname, count(DISTINCT date_of_birth) AS people FROM node_value
+            WHERE forename IS NOT NULL AND surname IS NOT NULL AND right(date_of_birth, 5) <> '01-01' GROUP BY ALL
+        ), everyone AS (SELECT sum(people) AS people FROM born)
+        SELECT forename, surname, born.people, ((born.people - 2) / everyone.people) / (f.share * s.share) AS times
+        FROM born, everyone
+        JOIN linking_term f ON f.column_name = 'forename' AND f.value = forename
+        JOIN linking_term s ON s.column_name = 'surname' AND s.value = surname
+        WHERE born.people > 2 AND times > 1
+        """
+    )
+
+
+HOME = "coalesce(flat || '/', '') || house || ' ' || coalesce(postcode, street)"
+
+
+def fields_sql(source: str) -> str:
+    """SQL that prepares the rows of ``source`` (shaped as ``node_value``): one row a node."""
+    terms = " ".join(f"LEFT JOIN linking_term t_{c} ON t_{c}.column_name = '{c}' AND t_{c}.value = n.{c}" for c in TERM_COLUMNS)
+    shares = ", ".join(f"greatest(t_{c}.share, {least}) AS {c}_share" for c, least in TERM_COLUMNS.items())
+    crowds = " ".join(
+        f"LEFT JOIN linking_crowd c_{c} ON c_{c}.column_name = '{c}' AND c_{c}.value = {value}"
+        for c, value in (("phone", "n.phone"), ("email", "n.email"), ("home", HOME))
+    )
+    return f"""
+        SELECT n.node_id, n.mentions, n.forename, n.surname, n.middle_names, g.forename_set, g.forename_sound,
+            g.sound AS forename_own_sound, s.sound AS surname_sound,
+            s.forename_set AS surname_set,
+            list_distinct(string_split(concat_ws(' ', n.forename, replace(n.middle_names, '-', ' '), n.surname), ' '))
+                AS name_tokens,
+            n.date_of_birth AS dob, left(n.date_of_birth, 4) AS dob_year, right(n.date_of_birth, 5) = '01-01' AS dob_placeholder,
+            left(n.date_of_birth, 4) || least(substr(n.date_of_birth, 6, 2), substr(n.date_of_birth, 9, 2))
+                || greatest(substr(n.date_of_birth, 6, 2), substr(n.date_of_birth, 9, 2)) AS dob_key,
+            n.flat, n.house, n.street, n.postcode,
+            CASE WHEN n.postcode LIKE '% %' THEN split_part(n.postcode, ' ', 1) ELSE left(n.postcode, 2) END AS district,
+            replace(replace(n.street, ' ', ''), '''', '') AS street_letters, left(street_letters, 6) AS street_start, n.town,
+            c_home.names IS NOT NULL AS home_crowded,
+            n.phone, c_phone.names IS NOT NULL AS phone_crowded, n.email, c_email.names IS NOT NULL AS email_crowded,
+            n.nino, n.nhs_number, n.pnc_id, n.local_id,
+            regexp_replace(n.local_id, '/[^/]*$', '') AS local_scope, n.place_of_birth, n.occupation,
+            k.times AS namesake_share, {shares}
+        FROM {source} n
+        LEFT JOIN name_sound g ON g.name = n.forename LEFT JOIN name_sound s ON s.name = n.surname
+        LEFT JOIN linking_namesake k ON k.forename = n.forename AND k.surname = n.surname {terms} {crowds}
+        """  # noqa: S608
+
+
+def prepare_fields(con: duckdb.DuckDBPyConnection) -> None:
+    """Temporary ``node_field``: everything that blocking and scoring read, one row a node."""
+    prepare_names(con)
+    prepare_terms(con)
+    prepare_namesakes(con)
+    prepare_crowds(con)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE node_field AS {fields_sql('node_value')}")
+
+
+def present_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:
+    """The columns of ``table`` (``node_value`` or ``node_field``) that hold at least one value."""
+    columns = [row[0] for row in con.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()]
+    counts = con.execute(f"SELECT {', '.join(f'count({c})' for c in columns)} FROM {table}").fetchone() or ()  # noqa: S608
+    kept = zip(columns, counts, strict=True)
+    return tuple(column for column, count in kept if count and column not in ("node_id", "mentions"))

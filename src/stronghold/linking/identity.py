@@ -1,0 +1,185 @@
+"""Names for what linking found: entity ids that outlive rebuilds.
+
+A cluster takes the id of the entity of the previous snapshot that it shares most mentions with; a tie goes to the entity, then
+the cluster, with the smallest mention key. Each id goes to one cluster and each cluster takes one id, largest overlap first. A
+cluster that takes none is born: its id comes from its smallest mention key. An id whose entity was taken in by another becomes
+an alias of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+__all__ = ["LETTERS", "entity_id", "name_entities"]
+
+LETTERS = {"person": "P", "address": "A", "phone": "T", "vehicle": "V", "organisation": "O"}
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH = 8
+
+
+def entity_id(kind: str, mention_key: str, taken: Container[str] = ()) -> str:
+    """The id of an entity born with this smallest mention key: a letter, ``-`` and eight Crockford base 32 characters of its
+    SHA-256; where that id is ``taken``, the next characters of the hash, and then of the hash of the hash."""
+    digest = hashlib.sha256(mention_key.encode()).digest()
+    while True:
+        bits = int.from_bytes(digest, "big")
+        text = "".join(_CROCKFORD[(bits >> shift) & 31] for shift in range(251, -1, -5))
+        for start in range(len(text) - _LENGTH + 1):
+            found = f"{LETTERS[kind]}-{text[start : start + _LENGTH]}"
+            if found not in taken:
+                return found
+        digest = hashlib.sha256(digest).digest()
+
+
+def name_entities(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
+    """Writes ``entity``, ``entity_member`` and ``entity_alias`` from ``person_cluster`` and ``thing_cluster``.
+
+    ``previous``: the previous snapshot's ``picture.duckdb``, opened read-only; ``None`` for a first build. Aliases of the
+    previous snapshot are carried on, pointed at what their entity is now.
+    """
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE named_cluster AS
+        SELECT mention_id, mention_key, c.kind, cluster
+        FROM (SELECT mention_id, 'person' AS kind, cluster FROM person_cluster
+              UNION ALL SELECT mention_id, kind, cluster FROM thing_cluster) c JOIN mention USING (mention_id)
+        """
+    )
+    _read_previous(con, previous)
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE cluster_born AS
+        SELECT kind, cluster, min(mention_key) AS first_key FROM named_cluster GROUP BY kind, cluster
+        """
+    )
+    _carry_over(con)
+    _give_births(con)
+    _write_entities(con)
+    _write_aliases(con)
+    for table in ("named_cluster", "cluster_born", "previous_member", "previous_alias", "overlap", "cluster_id"):
+        con.execute(f"DROP TABLE {table}")
+
+
+def _read_previous(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
+    con.execute("CREATE OR REPLACE TEMP TABLE previous_member (mention_key VARCHAR, entity_id VARCHAR, kind VARCHAR)")
+    con.execute("CREATE OR REPLACE TEMP TABLE previous_alias (old_id VARCHAR, entity_id VARCHAR, reason VARCHAR)")
+    if previous is None:
+        return
+    path = str(previous).replace("'", "''")
+    con.execute(f"ATTACH '{path}' AS previous_picture (READ_ONLY)")
+    try:
+        con.execute(
+            """
+            INSERT INTO previous_member
+            SELECT mention_key, entity_id, e.kind FROM previous_picture.entity_member
+            JOIN previous_picture.mention USING (mention_id) JOIN previous_picture.entity e USING (entity_id)
+            """
+        )
+        con.execute("INSERT INTO previous_alias SELECT old_id, entity_id, reason FROM previous_picture.entity_alias")
+    finally:
+        con.execute("DETACH previous_picture")
+
+
+def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
+    """Temporary ``overlap`` and ``cluster_id(kind, cluster, entity_id)``. Most clusters and entities meet one another alone."""
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE overlap AS
+        SELECT n.kind, cluster, p.entity_id, count(*) AS shared, min(mention_key) AS shared_key
+        FROM named_cluster n JOIN previous_member p USING (mention_key, kind)
+        GROUP BY n.kind, cluster, p.entity_id
+        """
+    )
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE cluster_id AS
+        SELECT kind, cluster, entity_id FROM overlap
+        QUALIFY count(*) OVER (PARTITION BY kind, cluster) = 1 AND count(*) OVER (PARTITION BY entity_id) = 1
+        """
+    )
+    rows = con.execute(
+        """
+        SELECT o.kind, o.cluster, o.entity_id FROM overlap o ANTI JOIN cluster_id i USING (entity_id)
+        JOIN (SELECT entity_id, min(mention_key) AS entity_key FROM previous_member GROUP BY entity_id) USING (entity_id)
+        JOIN cluster_born b ON b.kind = o.kind AND b.cluster = o.cluster
+        ORDER BY shared DESC, shared_key, entity_key, first_key
+        """
+    ).fetchall()
+    named: set[tuple[str, int]] = set()
+    given: set[str] = set()
+    kept: list[tuple[str, int, str]] = []
+    for kind, cluster, identity in rows:
+        if (kind, cluster) not in named and identity not in given:
+            named.add((kind, cluster))
+            given.add(identity)
+            kept.append((kind, cluster, identity))
+    _insert_ids(con, kept)
+
+
+def _give_births(con: duckdb.DuckDBPyConnection) -> None:
+    born = con.execute(
+        "SELECT b.kind, b.cluster, first_key FROM cluster_born b ANTI JOIN cluster_id i USING (kind, cluster) ORDER BY first_key"
+    ).fetchall()
+    taken = {
+        row[0]
+        for row in con.execute(
+            "SELECT entity_id FROM previous_member UNION SELECT old_id FROM previous_alias UNION SELECT entity_id FROM cluster_id"
+        ).fetchall()
+    }
+    new: list[tuple[str, int, str]] = []
+    for kind, cluster, key in born:
+        identity = entity_id(kind, key, taken)
+        taken.add(identity)
+        new.append((kind, cluster, identity))
+    _insert_ids(con, new)
+
+
+def _insert_ids(con: duckdb.DuckDBPyConnection, rows: list[tuple[str, int, str]]) -> None:
+    if not rows:
+        return
+    kinds, clusters, ids = zip(*rows, strict=True)
+    con.register("new_ids", pa.table({"kind": list(kinds), "cluster": list(clusters), "entity_id": list(ids)}))
+    con.execute("INSERT INTO cluster_id SELECT kind, cluster, entity_id FROM new_ids")
+    con.unregister("new_ids")
+
+
+def _write_entities(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        """
+        CREATE OR REPLACE TABLE entity_member AS
+        SELECT mention_id, entity_id FROM named_cluster JOIN cluster_id USING (kind, cluster)
+        """
+    )
+    con.execute(
+        """
+        CREATE OR REPLACE TABLE entity AS
+        SELECT entity_id, any_value(m.kind) AS kind, count(*)::BIGINT AS mentions, count(DISTINCT record_id)::BIGINT AS records,
+            min(occurred_from) AS first_seen, max(coalesce(occurred_to, occurred_from)) AS last_seen
+        FROM entity_member JOIN mention m USING (mention_id) LEFT JOIN record USING (record_id)
+        GROUP BY entity_id
+        """
+    )
+
+
+def _write_aliases(con: duckdb.DuckDBPyConnection) -> None:
+    """An id that no cluster took leads to the entity that holds most of its mentions; none held, it leads nowhere."""
+    con.execute(
+        """
+        CREATE OR REPLACE TABLE entity_alias AS
+        WITH merged AS (
+            SELECT o.entity_id AS old_id, i.entity_id FROM overlap o
+            ANTI JOIN cluster_id taken ON taken.entity_id = o.entity_id JOIN cluster_id i USING (kind, cluster)
+            QUALIFY row_number() OVER (PARTITION BY o.entity_id ORDER BY shared DESC, shared_key) = 1
+        )
+        SELECT old_id, entity_id, 'merged' AS reason FROM merged
+        UNION ALL
+        SELECT a.old_id, coalesce(m.entity_id, a.entity_id), a.reason FROM previous_alias a
+        LEFT JOIN merged m ON m.old_id = a.entity_id
+        WHERE coalesce(m.entity_id, a.entity_id) IN (SELECT entity_id FROM cluster_id)
+        """
+    )

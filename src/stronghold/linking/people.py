@@ -1,0 +1,157 @@
+"""Person mentions become people: exact repeats collapsed, pairs found and scored, nodes clustered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from stronghold.linking.blocking import find_candidates
+from stronghold.linking.clustering import IDENTIFIERS, Integers, Traits, constrained_clusters
+from stronghold.linking.collapse import collapse_people
+from stronghold.linking.fields import prepare_fields, present_columns
+from stronghold.linking.model import Comparison, PersonModel
+from stronghold.linking.priors import estimate_priors
+from stronghold.linking.scoring import score_candidates
+from stronghold.linking.training import train_model, worth_training
+
+__all__ = ["LinkReport", "link_people"]
+
+Progress = Callable[[str], None]
+Train = Literal["auto", "never", "always"]
+
+
+@dataclass(frozen=True)
+class LinkReport:
+    """What linking did. ``model`` is the one used, priors and all, frozen: give it to a later build for the same answers."""
+
+    mentions: int
+    nodes: int
+    candidates: int
+    links: int
+    accepted: int
+    people: int
+    model: PersonModel
+    columns: tuple[str, ...]
+
+
+def link_people(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    model: PersonModel | None = None,
+    train: Train = "auto",
+    progress: Progress | None = None,
+) -> LinkReport:
+    """Writes ``node``, ``link``, ``link_repeat``, ``linking_term``, ``linking_crowd`` and ``person_cluster(mention_id, cluster)``.
+
+    Reads ``person``, and ``mention``, ``record``, ``source`` where the person columns hold a system's own number. A ``model``
+    that is given is used as it is. Else the shipped one is; with ``train="auto"`` its numbers are learnt again, without truth,
+    from the data at hand where these hold columns it was not trained on and are many enough.
+    """
+    say = progress or (lambda _: None)
+    say("Collapsing exact repeats")
+    nodes = collapse_people(con)
+    prepare_fields(con)
+    columns = present_columns(con, "node_value")
+    chosen = model or PersonModel.shipped()
+    comparisons = chosen.used(present_columns(con, "node_field"))
+    say("Finding pairs to compare")
+    candidates = find_candidates(con)
+    if train == "always" or (train == "auto" and model is None and worth_training(chosen, columns, nodes)):
+        say("Learning the model from these records")
+        score_candidates(con, comparisons, chosen)
+        learnt = train_model(con, estimate_priors(con, chosen, nodes), comparisons, columns=columns, nodes=nodes)
+        chosen = replace(learnt, nodes=0)
+    say("Comparing pairs")
+    score_candidates(con, comparisons, chosen)
+    if not chosen.nodes:
+        chosen = estimate_priors(con, chosen, nodes)
+    links, accepted = _write_links(con, comparisons, chosen)
+    say("Forming people")
+    people = _cluster(con, chosen)
+    mentions = _count(con, "SELECT count(*) FROM node")
+    return LinkReport(mentions, nodes, candidates, links, accepted, people, chosen, columns)
+
+
+def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = con.execute(sql).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _write_links(con: duckdb.DuckDBPyConnection, comparisons: tuple[Comparison, ...], model: PersonModel) -> tuple[int, int]:
+    """Tables ``link``, of pairs at the floor or more, and ``link_repeat``: each repeated node against itself.
+
+    Temporary ``loose_node`` holds the repeats that say too little to be one person ("john", twice) and that nothing links.
+    """
+    gammas = "".join(f", gamma_{c.name}" for c in comparisons)
+    for table, where in (("link", f"match_weight >= {model.floor} AND node_l <> node_r"), ("link_repeat", "node_l = node_r")):
+        con.execute(
+            f"""
+            CREATE OR REPLACE TABLE {table} AS
+            WITH weighed AS (SELECT *, {model.weight_sql()} AS match_weight FROM scored)
+            SELECT node_l AS mention_l, node_r AS mention_r, 'person' AS kind, match_weight,
+                1 / (1 + 2 ** -match_weight) AS probability{gammas}, match_weight >= {model.threshold} AS accepted
+            FROM weighed WHERE {where}
+            """  # noqa: S608 - identifiers and numbers come from the model alone
+        )
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE loose_node AS
+        SELECT node_id FROM node_value WHERE mentions > 1
+        EXCEPT SELECT mention_l FROM link_repeat WHERE accepted
+        EXCEPT SELECT unnest([mention_l, mention_r]) FROM link WHERE accepted
+        """
+    )
+    return _count(con, "SELECT count(*) FROM link"), _count(con, "SELECT count(*) FROM link WHERE accepted")
+
+
+def _cluster(con: duckdb.DuckDBPyConnection, model: PersonModel) -> int:
+    """Table ``person_cluster``; returns the number of people. A cluster's number is the smallest node id in it."""
+    ids = con.execute("SELECT node_id FROM node_value ORDER BY node_id").fetchnumpy()["node_id"].astype(np.int64)
+    links = con.execute("SELECT mention_l, mention_r, match_weight FROM link").fetchnumpy()
+    left, right = (np.searchsorted(ids, links[side].astype(np.int64)) for side in ("mention_l", "mention_r"))
+    codes = con.execute(
+        f"""
+        SELECT {", ".join(f"coalesce(dense_rank() OVER (ORDER BY {c} NULLS LAST), 0) * (CASE WHEN {c} IS NULL THEN -1 ELSE 1 END) AS {c}" for c in IDENTIFIERS)},
+            CASE WHEN dob IS NULL OR dob_placeholder THEN -1 ELSE replace(dob, '-', '')::BIGINT END AS dob
+        FROM node_field ORDER BY node_id
+        """  # noqa: S608, E501
+    ).fetchnumpy()
+    labels = constrained_clusters(
+        left.astype(np.int64),
+        right.astype(np.int64),
+        links["match_weight"].astype(np.float64),
+        [np.asarray(codes[c], np.int64) for c in (*IDENTIFIERS, "dob")],
+        lambda members: _traits(con, ids, members),
+        nodes=len(ids),
+        threshold=model.threshold,
+        floor=model.floor,
+    )
+    con.register("node_label", pa.table({"node_id": ids, "cluster": ids[labels]}))
+    con.execute(
+        """
+        CREATE OR REPLACE TABLE person_cluster AS
+        SELECT mention_id, CASE WHEN loose.node_id IS NULL THEN cluster ELSE mention_id END AS cluster
+        FROM node JOIN node_label USING (node_id) LEFT JOIN loose_node loose ON loose.node_id = node.node_id
+        """
+    )
+    con.unregister("node_label")
+    return _count(con, "SELECT count(DISTINCT cluster) FROM person_cluster")
+
+
+def _traits(con: duckdb.DuckDBPyConnection, ids: Integers, members: Integers) -> Mapping[int, Traits]:
+    con.register("looked_at", pa.table({"position": members, "node_id": ids[members]}))
+    rows = con.execute(
+        f"""
+        SELECT position, {", ".join(IDENTIFIERS)}, CASE WHEN NOT dob_placeholder THEN dob END, key
+        FROM looked_at JOIN node_field USING (node_id)
+        JOIN (SELECT node_id, min(mention_key) AS key FROM node JOIN mention USING (mention_id)
+              WHERE node_id IN (SELECT node_id FROM looked_at) GROUP BY node_id) USING (node_id)
+        """  # noqa: S608 - identifiers are constants
+    ).fetchall()
+    con.unregister("looked_at")
+    return {row[0]: Traits(tuple(row[1:4]), row[4], row[5]) for row in rows}

@@ -1,0 +1,95 @@
+"""Scores candidate pairs with a person model, in one SQL statement over the prepared fields.
+
+The sums are Splink's (a test holds them equal to ``Linker.inference.predict``). They are written here because each pair is
+weighed a second time, against relatives, from the same levels (see ``linking.model``).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+import duckdb
+
+from stronghold.linking.model import Comparison, PersonModel
+
+__all__ = ["level_sql", "score_candidates", "score_sql"]
+
+# More others of one person than this are not expected of a node on average.
+MOST_EXPECTED = 8.0
+_SIDED = re.compile(r"\b([a-z_]+)_([lr])\b")
+
+
+def level_sql(comparison: Comparison) -> str:
+    """The level a pair falls in: its place in ``comparison.levels``, -1 where the pair says nothing."""
+    whens = " ".join(f"WHEN {level.sql} THEN {i}" for i, level in enumerate(comparison.levels) if level.sql != "ELSE")
+    last = len(comparison.levels) - 1
+    return f"CASE WHEN {comparison.unknown} THEN -1 {whens} ELSE {last} END::TINYINT"
+
+
+def _double(number: float) -> str:
+    """A literal that DuckDB reads as DOUBLE; without the exponent it would be DECIMAL."""
+    return f"{number:.17e}"
+
+
+def _strangers_sql(comparison: Comparison, model: PersonModel) -> str:
+    whens = []
+    for i, level in enumerate(comparison.levels):
+        p = model.levels[comparison.name][level.name]
+        weight = f"{_double(math.log2(p.m))} - log2({level.term}_share_l)" if level.term else _double(math.log2(p.m / p.u))
+        whens.append(f"WHEN {i} THEN {weight}")
+    return f"CASE gamma_{comparison.name} {' '.join(whens)} ELSE 0e0 END"
+
+
+def _relatives_sql(comparison: Comparison, model: PersonModel) -> str:
+    whens = []
+    for i, level in enumerate(comparison.levels):
+        p = model.levels[comparison.name][level.name]
+        whens.append(f"WHEN {i} THEN {_double(math.log2(p.m / p.r))}")
+    return f"CASE gamma_{comparison.name} {' '.join(whens)} ELSE 0e0 END"
+
+
+def score_sql(
+    comparisons: Sequence[Comparison], model: PersonModel, *, pairs: str = "candidate", fields: str = "node_field", least: float
+) -> str:
+    """SQL: the rows of ``pairs(node_l, node_r)`` with their evidence and levels, those at ``least`` or more.
+
+    Columns: node_l, node_r, strangers, relatives (log2 likelihood ratios of one person against each), gamma_<comparison>.
+    """
+    needed: set[str] = set()
+    for comparison in comparisons:
+        for condition in (comparison.unknown, *(level.sql for level in comparison.levels)):
+            needed |= {match.group(1) for match in _SIDED.finditer(condition)}
+        needed |= {f"{level.term}_share" for level in comparison.levels if level.term}
+    sided = ", ".join(f"{side}.{name} AS {name}_{side}" for name in sorted(needed) for side in "lr")
+    gammas = ", ".join(f"{level_sql(c)} AS gamma_{c.name}" for c in comparisons)
+    kept = ", ".join(f"gamma_{c.name}" for c in comparisons)
+    shares = "".join(f", {name}_l" for name in sorted(needed) if name.endswith("_share"))
+    strangers = " + ".join(_strangers_sql(c, model) for c in comparisons)
+    relatives = " + ".join(_relatives_sql(c, model) for c in comparisons)
+    return f"""
+        WITH sided AS (
+            SELECT c.node_l, c.node_r, {sided}
+            FROM {pairs} c JOIN {fields} l ON l.node_id = c.node_l JOIN {fields} r ON r.node_id = c.node_r
+        ), levelled AS MATERIALIZED (
+            SELECT node_l, node_r, {gammas}{shares} FROM sided
+        ), weighed AS (
+            SELECT node_l, node_r, {strangers} AS strangers, {kept} FROM levelled
+        )
+        SELECT *, {relatives} AS relatives FROM weighed WHERE strangers >= {least} OR node_l = node_r
+        """  # noqa: S608 - identifiers and numbers come from the model alone
+
+
+def score_candidates(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], model: PersonModel) -> int:
+    """Temporary ``scored`` from ``candidate``, and each repeated node against itself; returns the number of rows.
+
+    Kept are pairs that could reach the model's floor however many others of a person these records may hold.
+    """
+    con.execute("INSERT INTO candidate SELECT node_id, node_id FROM node_value WHERE mentions > 1")
+    row = con.execute("SELECT count(*) FROM node_field").fetchone()
+    nodes = model.nodes or max(int(row[0]) if row else 0, 2)
+    least = model.floor + math.log2(nodes / max(model.expected, MOST_EXPECTED))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE scored AS {score_sql(comparisons, model, least=least)}")
+    row = con.execute("SELECT count(*) FROM scored").fetchone()
+    return int(row[0]) if row else 0

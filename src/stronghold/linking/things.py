@@ -1,0 +1,104 @@
+"""Addresses, phones, vehicles and organisations become things, by canonical keys alone: set-work in SQL."""
+
+from __future__ import annotations
+
+import duckdb
+
+__all__ = ["resolve_things"]
+
+
+def resolve_things(con: duckdb.DuckDBPyConnection) -> None:
+    """Writes ``thing_cluster(mention_id, kind, cluster)``; a cluster's number is the smallest mention id in it.
+
+    - address: its UPRN; else flat, house, street and postcode. An address with no street, or no postcode, is the whole one of
+      the same flat and house that has both, where there is exactly one such; else it stands for itself. A place without a
+      house is the place by its area code, location and coordinates, or by street, town and postcode.
+    - phone: its number; a handset without a number is its IMEI, and the number's where one number alone goes with it.
+    - vehicle: its registration.
+    - organisation: its company number; else its name (in any case) and postcode.
+
+    Mentions with nothing to go by stand for themselves.
+    """
+    con.execute("CREATE OR REPLACE TABLE thing_cluster (mention_id BIGINT, kind VARCHAR, cluster BIGINT)")
+    for kind, sql in _KEYED.items():
+        con.execute(
+            f"""
+            INSERT INTO thing_cluster
+            WITH keyed AS ({sql})
+            SELECT mention_id, '{kind}',
+                CASE WHEN key IS NULL THEN mention_id ELSE min(mention_id) OVER (PARTITION BY key) END
+            FROM keyed
+            """  # noqa: S608 - both are constants of this module
+        )
+
+
+def _columns(*names: str) -> str:
+    return ", ".join(f"nullif(lower(trim({name}::VARCHAR)), '') AS {name}" for name in names)
+
+
+_ADDRESS = f"""
+    WITH cleaned AS (
+        SELECT mention_id,
+            {_columns("flat", "house", "street", "town", "postcode", "uprn", "area_code", "location")},
+            latitude, longitude
+        FROM address
+    ), whole AS (
+        SELECT DISTINCT flat, house, street, postcode FROM cleaned
+        WHERE house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL
+    ), by_postcode AS (
+        SELECT flat, house, postcode, min(street) AS street FROM whole GROUP BY ALL HAVING count(*) = 1
+    ), by_street AS (
+        SELECT flat, house, street, min(postcode) AS postcode FROM whole GROUP BY ALL HAVING count(*) = 1
+    ), filled AS (
+        SELECT c.* REPLACE (coalesce(c.street, p.street) AS street, coalesce(c.postcode, s.postcode) AS postcode)
+        FROM cleaned c
+        LEFT JOIN by_postcode p ON c.street IS NULL AND p.house = c.house AND p.postcode = c.postcode
+            AND p.flat IS NOT DISTINCT FROM c.flat
+        LEFT JOIN by_street s ON c.postcode IS NULL AND s.house = c.house AND s.street = c.street
+            AND s.flat IS NOT DISTINCT FROM c.flat
+    ), property AS (
+        SELECT flat, house, street, postcode, min(uprn) AS uprn FROM filled
+        WHERE uprn IS NOT NULL AND house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL
+        GROUP BY ALL HAVING count(DISTINCT uprn) = 1
+    )
+    SELECT f.mention_id, CASE
+        WHEN coalesce(f.uprn, property.uprn) IS NOT NULL THEN 'uprn' || coalesce(f.uprn, property.uprn)
+        WHEN f.house IS NOT NULL AND (f.street IS NOT NULL OR f.postcode IS NOT NULL) THEN
+            to_json(['house', f.flat, f.house, f.street, f.postcode, CASE WHEN f.postcode IS NULL THEN f.town END])::VARCHAR
+        WHEN f.location IS NOT NULL OR f.latitude IS NOT NULL THEN
+            to_json(['place', f.area_code, f.location, f.latitude::VARCHAR, f.longitude::VARCHAR, f.street])::VARCHAR
+        WHEN f.street IS NOT NULL OR f.postcode IS NOT NULL THEN to_json(['street', f.street, f.town, f.postcode])::VARCHAR
+        WHEN f.area_code IS NOT NULL THEN 'area' || f.area_code END AS key
+    FROM filled f LEFT JOIN property ON f.uprn IS NULL AND property.house = f.house AND property.street = f.street
+        AND property.postcode = f.postcode AND property.flat IS NOT DISTINCT FROM f.flat
+    """
+
+_PHONE = """
+    WITH handset AS (
+        SELECT imei, min(number) AS number FROM phone WHERE imei IS NOT NULL GROUP BY imei HAVING count(DISTINCT number) = 1
+    )
+    SELECT mention_id, coalesce('number' || coalesce(p.number, h.number), 'imei' || p.imei) AS key
+    FROM phone p LEFT JOIN handset h ON p.number IS NULL AND h.imei = p.imei
+    """
+
+_ORGANISATION = f"""
+    WITH cleaned AS (
+        SELECT mention_id, {_columns("name", "company_number", "postcode")} FROM organisation
+    ), registered AS (
+        SELECT name, postcode, min(company_number) AS company_number FROM cleaned
+        WHERE name IS NOT NULL AND company_number IS NOT NULL GROUP BY ALL HAVING count(DISTINCT company_number) = 1
+    )
+    SELECT mention_id, CASE
+        WHEN coalesce(c.company_number, r.company_number) IS NOT NULL
+            THEN 'number' || coalesce(c.company_number, r.company_number)
+        WHEN c.name IS NOT NULL THEN to_json([c.name, c.postcode])::VARCHAR END AS key
+    FROM cleaned c LEFT JOIN registered r ON c.company_number IS NULL AND r.name = c.name
+        AND r.postcode IS NOT DISTINCT FROM c.postcode
+    """
+
+_KEYED = {
+    "address": _ADDRESS,
+    "phone": _PHONE,
+    "vehicle": "SELECT mention_id, nullif(registration, '') AS key FROM vehicle",
+    "organisation": _ORGANISATION,
+}

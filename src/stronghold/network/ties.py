@@ -1,0 +1,236 @@
+"""Ties between entities, each with every record that is evidence of it, its dates and how strongly the evidence speaks.
+
+Two things in a record speak for a tie: two mentions in roles that a rule of the record's kind joins (``vocabulary.TieRule``), and
+a part of a person's own columns (``vocabulary.Part``: their home, their phone). One row of evidence is one record for one tie.
+
+*Weight* of a row: the rule's weight, lowered by the record's grading (source grade times information grade, the weights in
+``vocabulary/terms``). What is not graded is taken as an agency's record of its own business and not lowered; but a report of a
+kind that is always graded (:data:`GRADED_KINDS`) counts as from an untested source, not known how, until it is graded.
+
+*Strength* of a tie: the noisy or of its rows, 1 - product of (1 - weight): the chance that at least one of them is right, were
+they independent. Reports of one agency are not: within an agency, rows by falling weight, each counts half of what it would have
+counted one place earlier. So a hundred calls in one billing list speak little louder than three, and two agencies that say the
+same thing speak louder than one that says it twice. It is a statement about evidence, never about a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from stronghold.vocabulary import Kind, kinds, terms
+
+__all__ = ["GRADED_KINDS", "STRONGEST", "TieReport", "find_ties"]
+
+GRADED_KINDS = frozenset({"intelligence_report"})
+"""Kinds whose records are graded 3x5x2 by rule, so that a missing grade is itself a reason for care."""
+
+STRONGEST = 0.999999
+"""No tie is certain: the largest strength, to the six places that are kept."""
+
+_UNGRADED_SOURCE = "2"
+_UNGRADED_INFORMATION = "D"
+# A row of weight 1 would make the logarithm infinite.
+_HEAVIEST = 0.999
+
+
+@dataclass(frozen=True)
+class TieReport:
+    """What :func:`find_ties` wrote: ties by layer, rows of evidence, and records left out by the layer they would have fed."""
+
+    ties: Mapping[str, int]
+    evidence: int
+    uncounted: Mapping[str, int]
+
+
+def find_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> TieReport:
+    """Write ``tie``, ``tie_evidence`` and ``uncounted_record`` from mention, record, source and entity_member.
+
+    Where a rule ties many to many, a record in which more than ``most_involved`` entities share one of its roles is not expanded
+    (a coach party of 60 would be 1,770 ties on one line of text): it goes to ``uncounted_record`` with the number involved.
+    An entity has no tie to itself, however often a record names it.
+    """
+    _write_rules(con)
+    _write_participants(con)
+    _write_uncounted(con, most_involved)
+    _write_pairs(con)
+    _write_ties(con)
+    for table in (
+        "tie_rule",
+        "tie_part",
+        "grade_weight",
+        "tie_entity",
+        "tie_participant",
+        "tie_crowded",
+        "tie_pair",
+        "tie_found",
+    ):
+        con.execute(f"DROP TABLE {table}")
+    return TieReport(
+        ties=dict(con.execute("SELECT layer, count(*) FROM tie GROUP BY layer ORDER BY layer").fetchall()),
+        evidence=con.execute("SELECT count(*) FROM tie_evidence").fetchall()[0][0],
+        uncounted=dict(con.execute("SELECT layer, count(*) FROM uncounted_record GROUP BY layer ORDER BY layer").fetchall()),
+    )
+
+
+def _write_rules(con: duckdb.DuckDBPyConnection) -> None:
+    """The vocabulary's rules, parts and grade weights as small tables."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE tie_rule (rule_id INTEGER, kind VARCHAR, role_l VARCHAR, role_r VARCHAR,"
+        " many BOOLEAN, layer VARCHAR, weight DOUBLE)"
+    )
+    rules = [
+        (kind.name, *rule.between, _many_to_many(kind, rule.between), rule.layer, rule.weight)
+        for kind in kinds().values()
+        for rule in kind.ties
+    ]
+    con.executemany("INSERT INTO tie_rule VALUES (?, ?, ?, ?, ?, ?, ?)", [(n, *rule) for n, rule in enumerate(rules)])
+    con.execute("CREATE OR REPLACE TEMP TABLE tie_part (kind VARCHAR, part VARCHAR, layer VARCHAR, weight DOUBLE)")
+    parts = [(kind.name, part.name, part.layer, part.weight) for kind in kinds().values() for part in kind.parts.values()]
+    con.executemany("INSERT INTO tie_part VALUES (?, ?, ?, ?)", parts)
+    con.execute("CREATE OR REPLACE TEMP TABLE grade_weight (graded BOOLEAN, source VARCHAR, information VARCHAR, weight DOUBLE)")
+    con.executemany("INSERT INTO grade_weight VALUES (?, ?, ?, ?)", _grade_weights())
+
+
+def _many_to_many(kind: Kind, between: tuple[str, str]) -> bool:
+    return all(kind.roles[role].many for role in between)
+
+
+def _grade_weights() -> list[tuple[bool, str, str, float]]:
+    """(is the kind graded by rule, source grade, information grade, weight); "" stands for not graded.
+
+    The last row is the one of a report that should be graded and is not; a grade that is on no list counts like it.
+    """
+    sources = {name: term.weight for name, term in terms("source_grades").terms.items()}
+    informations = {name: term.weight for name, term in terms("information_grades").terms.items()}
+    rows: list[tuple[bool, str, str, float]] = []
+    for graded in (False, True):
+        by_source = {**sources, "": sources[_UNGRADED_SOURCE] if graded else 1.0}
+        by_information = {**informations, "": informations[_UNGRADED_INFORMATION] if graded else 1.0}
+        rows += [
+            (graded, source, information, (1.0 if s is None else s) * (1.0 if i is None else i))
+            for source, s in by_source.items()
+            for information, i in by_information.items()
+        ]
+    return rows
+
+
+def _write_participants(con: duckdb.DuckDBPyConnection) -> None:
+    """Who plays which role in which record, an entity once a role; entities by number, in the order of their ids."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE tie_entity AS SELECT CAST(row_number() OVER (ORDER BY entity_id) AS INTEGER) AS entity_no,"
+        " entity_id FROM (SELECT DISTINCT entity_id FROM entity_member)"
+    )
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE tie_participant AS
+        WITH playing AS (SELECT kind, role_l AS role FROM tie_rule UNION SELECT kind, role_r FROM tie_rule)
+        SELECT m.record_id, r.kind, m.role, e.entity_no, min(m.mention_id) AS mention_id
+        FROM mention m JOIN record r USING (record_id)
+        JOIN playing p ON p.kind = r.kind AND p.role = m.role
+        JOIN entity_member em USING (mention_id) JOIN tie_entity e USING (entity_id)
+        WHERE m.belongs_to IS NULL
+        GROUP BY ALL
+        """
+    )
+
+
+def _write_uncounted(con: duckdb.DuckDBPyConnection, most_involved: int) -> None:
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE tie_crowded AS
+        WITH crowd AS (
+            SELECT record_id, kind, role, count(*) AS involved FROM tie_participant
+            WHERE (kind, role) IN (
+                SELECT (kind, role_l) FROM tie_rule WHERE many UNION SELECT (kind, role_r) FROM tie_rule WHERE many)
+            GROUP BY ALL HAVING count(*) > $most)
+        SELECT c.record_id, t.rule_id, t.layer, max(c.involved) AS involved, arg_max(c.role, (c.involved, c.role)) AS role
+        FROM crowd c JOIN tie_rule t ON t.many AND t.kind = c.kind AND c.role IN (t.role_l, t.role_r)
+        WHERE EXISTS (
+            SELECT 1 FROM tie_participant p WHERE p.record_id = c.record_id AND p.role IN (t.role_l, t.role_r)
+              AND (t.role_l = t.role_r OR p.role <> c.role))
+        GROUP BY ALL
+        """,
+        {"most": most_involved},
+    )
+    con.execute(
+        """
+        CREATE OR REPLACE TABLE uncounted_record AS
+        SELECT record_id, layer, max(involved) AS involved,
+            format('{} in the role {}; more than {} are not tied', max(involved), arg_max(role, (involved, role)), $most::BIGINT)
+              AS reason
+        FROM tie_crowded GROUP BY record_id, layer ORDER BY record_id, layer
+        """,
+        {"most": most_involved},
+    )
+
+
+def _write_pairs(con: duckdb.DuckDBPyConnection) -> None:
+    """Each pair of entities that a record speaks for, once a layer and record, by the heaviest rule that does."""
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE tie_found AS
+        SELECT l.record_id, t.layer, t.weight, l.entity_no AS no_l, r.entity_no AS no_r,
+            l.mention_id AS at_l, r.mention_id AS at_r
+        FROM tie_rule t
+        JOIN tie_participant l ON l.kind = t.kind AND l.role = t.role_l
+        JOIN tie_participant r ON r.record_id = l.record_id AND r.role = t.role_r
+        WHERE CASE WHEN t.role_l = t.role_r THEN l.entity_no < r.entity_no ELSE l.entity_no <> r.entity_no END
+          AND NOT EXISTS (SELECT 1 FROM tie_crowded c WHERE c.record_id = l.record_id AND c.rule_id = t.rule_id)
+        UNION ALL
+        SELECT m.record_id, p.layer, p.weight, eo.entity_no, em.entity_no, o.mention_id, m.mention_id
+        FROM mention m JOIN mention o ON o.mention_id = m.belongs_to JOIN tie_part p ON p.kind = o.kind AND p.part = m.part
+        JOIN entity_member mo ON mo.mention_id = o.mention_id JOIN tie_entity eo ON eo.entity_id = mo.entity_id
+        JOIN entity_member mm ON mm.mention_id = m.mention_id JOIN tie_entity em ON em.entity_id = mm.entity_id
+        WHERE eo.entity_no <> em.entity_no
+        """
+    )
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE tie_pair AS
+        WITH ordered AS (
+            SELECT record_id, layer, weight, least(no_l, no_r) AS no_l, greatest(no_l, no_r) AS no_r,
+                if(no_l < no_r, at_l, at_r) AS mention_l, if(no_l < no_r, at_r, at_l) AS mention_r
+            FROM tie_found),
+        single AS (
+            SELECT record_id, layer, no_l, no_r, max(weight) AS weight, min(mention_l) AS mention_l, min(mention_r) AS mention_r
+            FROM ordered GROUP BY record_id, layer, no_l, no_r)
+        SELECT f.* REPLACE (f.weight * coalesce(g.weight, $unknown) AS weight), s.agency, r.occurred_from,
+            coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last
+        FROM single f JOIN record r USING (record_id) JOIN source s USING (source_id)
+        LEFT JOIN grade_weight g ON g.graded = (r.kind IN ({", ".join(f"'{name}'" for name in sorted(GRADED_KINDS))}))
+          AND g.source = coalesce(r.source_grade, '') AND g.information = coalesce(r.information_grade, '')
+        """,  # noqa: S608 - names of kinds
+        {"unknown": _grade_weights()[-1][-1]},
+    )
+
+
+def _write_ties(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        """
+        CREATE OR REPLACE TABLE tie AS
+        WITH placed AS (
+            SELECT *, row_number() OVER (PARTITION BY no_l, no_r, layer, agency ORDER BY weight DESC) AS place FROM tie_pair),
+        grouped AS (
+            SELECT no_l, no_r, layer, min(occurred_from) AS first_seen, max(occurred_last) AS last_seen, count(*) AS records,
+                CAST(count(DISTINCT agency) AS INTEGER) AS agencies,
+                1 - exp(sum(ln(1 - least(weight, $heaviest) * pow(0.5, place - 1)))) AS strength
+            FROM placed GROUP BY no_l, no_r, layer)
+        SELECT row_number() OVER (ORDER BY no_l, no_r, layer) AS tie_id, l.entity_id AS entity_l, r.entity_id AS entity_r, layer,
+            first_seen, last_seen, records, agencies, least(round(strength, 6), $strongest) AS strength
+        FROM grouped JOIN tie_entity l ON l.entity_no = no_l JOIN tie_entity r ON r.entity_no = no_r
+        ORDER BY tie_id
+        """,
+        {"heaviest": _HEAVIEST, "strongest": STRONGEST},
+    )
+    con.execute(
+        """
+        CREATE OR REPLACE TABLE tie_evidence AS
+        SELECT t.tie_id, p.record_id, p.mention_l, p.mention_r, p.weight
+        FROM tie t JOIN tie_entity l ON l.entity_id = t.entity_l JOIN tie_entity r ON r.entity_id = t.entity_r
+        JOIN tie_pair p ON p.no_l = l.entity_no AND p.no_r = r.entity_no AND p.layer = t.layer
+        ORDER BY t.tie_id, p.record_id
+        """
+    )

@@ -1,0 +1,288 @@
+"""The main job: a folder of partners' files becomes a new snapshot, checked, then served in one step.
+
+A build that fails or is killed leaves the served picture as it was; what it left half-done is cleared by the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from stronghold import engine
+from stronghold.errors import BadInput
+from stronghold.intake.corrections import Correction, load_corrections
+from stronghold.intake.load import LoadProgress, LoadReport, SourceInput, load
+from stronghold.intake.readers import Limits, PassedOver
+from stronghold.linking.identity import name_entities
+from stronghold.linking.model import PersonModel
+from stronghold.linking.people import LinkReport, Train, link_people
+from stronghold.linking.things import resolve_things
+from stronghold.network.ties import TieReport, find_ties
+from stronghold.picture.check import check_picture
+from stronghold.picture.classes import assign_classes
+from stronghold.picture.costs import CostMeter
+from stronghold.picture.durable import sync_file
+from stronghold.picture.manifest import (
+    CorrectionFile,
+    Manifest,
+    ModelEntry,
+    RefusedFile,
+    SourceEntry,
+    hash_file,
+    library_versions,
+)
+from stronghold.picture.progress import BuildProgress, Progress
+from stronghold.picture.search_index import write_search_file
+from stronghold.picture.snapshot import MODEL_FILE, PICTURE_FILE, SEARCH_FILE, Snapshot
+from stronghold.picture.sources import find_sources, keep_sources, kept_sources
+from stronghold.picture.store import Store
+
+__all__ = ["BuildReport", "build"]
+
+_READING = "reading"
+_SPILL = "spill"
+_TOLD = 3
+_LINK_STEPS = 5
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made: the snapshot that is now served, with its manifest, and what each room reported."""
+
+    snapshot: Snapshot
+    manifest: Manifest
+    load: LoadReport
+    links: LinkReport
+    ties: TieReport
+
+    @property
+    def refused(self) -> tuple[BadInput, ...]:
+        """The files that could not be used; the build went on without them."""
+        return self.load.refused
+
+
+def build(
+    store: Store,
+    folder: Path | None,
+    *,
+    progress: Progress | None = None,
+    train: Train = "auto",
+    wait: float = 0.0,
+    limits: Limits | None = None,
+) -> BuildReport:
+    """Build a snapshot of the files in ``folder`` and serve it; without a folder, of the sources of the served snapshot.
+
+    A rebuild without a folder also keeps the linking model of the served snapshot, unless ``train`` is ``"always"``. Raises
+    ``BadInput`` where no file can be used, where the result fails its checks, or where another build holds the store for longer
+    than ``wait`` seconds; then what was served is served still.
+    """
+    with store.lock(wait=wait):
+        try:
+            return _Build(store, folder, progress, train, limits or Limits.from_environment()).run()
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise BadInput(
+                f"the build could not go on: {error}.",
+                file=str(store.path),
+                remedy="Is there room on the disk and in memory? The picture served before is untouched.",
+            ) from error
+        finally:
+            store.clear_leftovers()
+
+
+class _Build:
+    """One build, stage by stage. The caller holds the store's lock."""
+
+    def __init__(self, store: Store, folder: Path | None, progress: Progress | None, train: Train, limits: Limits) -> None:
+        self._store = store
+        self._folder = folder
+        self._progress = progress
+        self._train = train
+        self._limits = limits
+        self._meter = CostMeter()
+        self._previous = store.current()
+        self._created, self._id = _new_id(store)
+        self._passed_over: tuple[PassedOver, ...] = ()
+
+    def run(self) -> BuildReport:
+        building = self._store.begin(self._id)
+        with self._stage("keep sources"):
+            sources = self._sources(building / _READING)
+        corrections, correction_files = self._corrections()
+        picture = building / PICTURE_FILE
+        with closing(engine.connect(picture, temp_dir=building / _SPILL)) as con:
+            loaded = self._load(con, sources, corrections)
+            shutil.rmtree(building / _READING, ignore_errors=True)
+            links = self._link(con)
+            ties = self._tie(con)
+            with self._stage("index for search"):
+                write_search_file(con, building / SEARCH_FILE, progress=lambda n, of: self._tell("index for search", n, of))
+            with self._stage("check"):
+                check_picture(con)
+            counts = _counts(con, loaded, ties)
+            inputs = _source_entries(con)
+            with self._stage("seal"):
+                con.execute("CHECKPOINT")
+        (building / MODEL_FILE).write_text(links.model.to_json(), encoding="utf-8")
+        files = _seal(building)
+        manifest = Manifest(
+            id=self._id,
+            created=self._created,
+            versions=library_versions(),
+            inputs=inputs,
+            refused=tuple(_refused(error) for error in loaded.refused),
+            corrections=correction_files,
+            passed_over=tuple(RefusedFile(path.name, reason) for path, reason in self._passed_over),
+            model=_model_entry(links.model, files[MODEL_FILE]),
+            counts=counts,
+            timings=tuple(self._meter.costs),
+            files=files,
+            previous=self._previous.id if self._previous else None,
+        )
+        manifest.write(building)
+        return BuildReport(self._store.finish(building), manifest, loaded, links, ties)
+
+    def _sources(self, reading: Path) -> list[SourceInput]:
+        kept = self._store.sources_folder
+        if self._folder is not None:
+            found, self._passed_over = find_sources(self._folder, self._limits)
+            return keep_sources(found, kept, reading, progress=lambda n, of: self._tell("keep sources", n, of))
+        if self._previous is None:
+            raise BadInput(
+                "the store has no picture to build again.",
+                file=str(self._store.path),
+                remedy="Build from a folder of files first.",
+            )
+        return kept_sources(self._previous.manifest, kept, reading)
+
+    def _corrections(self) -> tuple[list[Correction], tuple[CorrectionFile, ...]]:
+        """The corrected rows that the store holds, and the files they are in."""
+        paths = sorted(self._store.corrections_folder.glob("*.jsonl"))
+        rows = [correction for path in paths for correction in load_corrections(path)]
+        return rows, tuple(CorrectionFile(path.name, hash_file(path)) for path in paths)
+
+    def _load(
+        self, con: duckdb.DuckDBPyConnection, sources: Sequence[SourceInput], corrections: Sequence[Correction]
+    ) -> LoadReport:
+        def tell(at: LoadProgress) -> None:
+            self._tell("load", round(at.share * 1000), 1000, f"{at.name}: {at.rows:,} rows")
+
+        with self._stage("load"):
+            loaded = load(con, sources, corrections=corrections, progress=tell, limits=self._limits)
+        if not loaded.sources:
+            raise _nothing_usable(loaded.refused)
+        return loaded
+
+    def _link(self, con: duckdb.DuckDBPyConnection) -> LinkReport:
+        model = None
+        if self._folder is None and self._previous is not None and self._train != "always":
+            path = self._previous.path / MODEL_FILE
+            model = PersonModel.from_json(path.read_text(encoding="utf-8"), file=str(path))
+        with self._stage("link people"):
+            steps = count(1)
+            links = link_people(
+                con,
+                model=model,
+                train=self._train,
+                progress=lambda step: self._tell("link people", min(next(steps), _LINK_STEPS), _LINK_STEPS + 1, step),
+            )
+        with self._stage("resolve things"):
+            resolve_things(con)
+        with self._stage("name entities"):
+            name_entities(con, self._previous.path / PICTURE_FILE if self._previous else None)
+            con.execute("DROP TABLE person_cluster")
+            con.execute("DROP TABLE thing_cluster")
+        return links
+
+    def _tie(self, con: duckdb.DuckDBPyConnection) -> TieReport:
+        with self._stage("find ties"):
+            ties = find_ties(con)
+        with self._stage("assign classes"):
+            assign_classes(con)
+        return ties
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        self._tell(name, 0, 1)
+        with self._meter.stage(name):
+            yield
+        self._tell(name, 1, 1)
+
+    def _tell(self, stage: str, done: int, total: int, detail: str = "") -> None:
+        if self._progress is not None:
+            self._progress(BuildProgress.at(stage, done, total, detail))
+
+
+def _new_id(store: Store) -> tuple[str, str]:
+    """(when it is made, in ISO 8601; the id), later than every snapshot there is, also where the clock was put back."""
+    now = datetime.now(UTC)
+    known = store.snapshots()
+    if known:
+        now = max(now, datetime.fromisoformat(known[-1].created) + timedelta(milliseconds=1))
+    created = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    digest = hashlib.sha256("\n".join([created, *(info.id for info in known)]).encode()).hexdigest()
+    return created, f"{created[:23].translate(str.maketrans('', '', '-:.'))}Z-{digest[:8]}"
+
+
+def _seal(building: Path) -> dict[str, str]:
+    """Make the snapshot's files private and safe on disk; file name -> SHA-256. What was only for the build is removed."""
+    shutil.rmtree(building / _SPILL, ignore_errors=True)
+    hashes: dict[str, str] = {}
+    for name in (PICTURE_FILE, SEARCH_FILE, MODEL_FILE):
+        path = building / name
+        path.chmod(0o600)
+        sync_file(path)
+        hashes[name] = hash_file(path)
+    return hashes
+
+
+def _nothing_usable(refused: Sequence[BadInput]) -> BadInput:
+    """Why there is nothing to build from."""
+    if len(refused) == 1:
+        return refused[0]
+    told = " ".join(str(error) for error in refused[:_TOLD])
+    more = f" ({len(refused) - _TOLD} more files were refused.)" if len(refused) > _TOLD else ""
+    return BadInput(f"no file could be used. {told}{more}", remedy="The picture served before is untouched.")
+
+
+def _refused(error: BadInput) -> RefusedFile:
+    return RefusedFile(name=error.file or "", reason=error.message, line=error.line, column=error.column, remedy=error.remedy)
+
+
+def _model_entry(model: PersonModel, sha256: str) -> ModelEntry:
+    return ModelEntry(sha256, "shipped" if model.levels == PersonModel.shipped().levels else "trained")
+
+
+def _source_entries(con: duckdb.DuckDBPyConnection) -> tuple[SourceEntry, ...]:
+    rows = con.execute(
+        "SELECT name, sha256, mapping_sha256, bytes, format, agency, system, read_rows, kept_rows, quarantined_rows,"
+        " repeated_rows, replaced_rows FROM source ORDER BY source_id"
+    ).fetchall()
+    return tuple(SourceEntry(*row) for row in rows)
+
+
+def _counts(con: duckdb.DuckDBPyConnection, loaded: LoadReport, ties: TieReport) -> dict[str, Any]:
+    """The counts of the manifest, by name."""
+
+    def by_kind(table: str) -> dict[str, int]:
+        return dict(con.execute(f"SELECT kind, count(*) FROM {table} GROUP BY kind ORDER BY kind").fetchall())  # noqa: S608
+
+    return {
+        "read": loaded.read,
+        "kept": loaded.kept,
+        "quarantined": loaded.quarantined_rows,
+        "records": by_kind("record"),
+        "mentions": by_kind("mention"),
+        "entities": by_kind("entity"),
+        "ties": dict(ties.ties),
+        "evidence": ties.evidence,
+        "uncounted_records": dict(ties.uncounted),
+    }

@@ -1,0 +1,227 @@
+"""Finding entities by what records say of them: the queries on a snapshot's search file and on its identifiers.
+
+The search file (:mod:`stronghold.picture.search_index`) is an SQLite FTS5 index of trigrams of distinct texts. It keeps no
+positions (``detail=none``), so a word is looked up by its trigrams and then checked against the text itself.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import re
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from anyascii import anyascii
+
+from stronghold.errors import BadInput
+from stronghold.intake.loading.keys import escaped
+from stronghold.intake.loading.schema import kept_columns, quoted
+from stronghold.vocabulary import mention_kinds
+
+__all__ = ["Hit", "connect_search", "find_identifiers", "find_texts", "may_be_identifier", "normal_form"]
+
+_RANKED = 50_000
+_WORDS = 16
+_TRIGRAMS = 60
+_IDENTIFIER_TYPES = frozenset({"identifier", "nino", "nhs_number", "email"})
+
+_MARKS = re.compile(r"[^a-z0-9]+")
+_INTERNATIONAL = re.compile(r"\+44(?=\d{7,10}\b)")
+_WITH_COUNTRY = re.compile(r"(?:00|\+)?44(\d{2,10})")
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) (\d[a-z]{2})\b")
+_UK_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entity, and the text of a record (of visibility class ``class_id``) that found it."""
+
+    entity_id: str
+    kind: str
+    text: str
+    class_id: int
+
+
+def normal_form(text: str) -> str:
+    """``text`` as it is compared: lower case, no diacritics; marks are spaces, apostrophes nothing; one space between words."""
+    plain = text if text.isascii() else anyascii(text)
+    return _MARKS.sub(" ", plain.replace("'", "").lower()).strip()
+
+
+def indexed_form(text: str) -> str:
+    """The form that is indexed: normal, with UK numbers in their national form, and each postcode again without its space.
+
+    A space before and after lets short words be found as whole words.
+    """
+    form = normal_form(_INTERNATIONAL.sub("0", text) if "+44" in text else text)
+    if "," not in text:
+        return f" {form} "
+    return f" {form} {' '.join(outward + inward for outward, inward in _POSTCODE.findall(form))} "
+
+
+def connect_search(path: Path, *, read_only: bool = True) -> sqlite3.Connection:
+    """A connection to a search file; ``BadInput`` where it is missing, or this Python's SQLite has no FTS5 with trigrams."""
+    if sqlite3.sqlite_version_info < (3, 34, 0):
+        raise BadInput(
+            f"searching needs SQLite 3.34 or later with FTS5; this Python has SQLite {sqlite3.sqlite_version}.",
+            remedy="Use a Python built with a newer SQLite.",
+        )
+    try:
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}", uri=True)
+    except sqlite3.Error as error:
+        raise BadInput(f"the search file cannot be opened ({error}).", file=str(path), remedy="Build again.") from error
+
+
+def find_texts(path: Path, text: str, classes: Sequence[int], limit: int) -> list[Hit]:
+    """Entities with a visible text that holds every word of ``text``, best first.
+
+    Order: the whole text, its first words, whole words, beginnings of words, anything else; then the shorter, then the alphabet.
+    Words of one or two letters count only at the beginning of a word. Where more than 50,000 texts match, the first in the
+    alphabet are ranked.
+    """
+    words = _query_words(text)
+    if not words:
+        return []
+    visible = json.dumps(list(classes))
+    with closing(connect_search(path)) as con:
+        found = _candidates(con, words, visible)
+        ranked = heapq.nsmallest(limit, (r for r in (_rank(words, *row) for row in found) if r is not None))
+        hits: list[Hit] = []
+        for _, _, told, text_id in ranked:
+            entries = con.execute(
+                "SELECT entity_id, kind, min(class_id) FROM entry WHERE text_id = ?"
+                " AND class_id IN (SELECT value FROM json_each(?)) GROUP BY entity_id, kind ORDER BY entity_id LIMIT ?",
+                (text_id, visible, limit - len(hits)),
+            )
+            hits += [Hit(entity_id, kind, told, class_id) for entity_id, kind, class_id in entries]
+            if len(hits) >= limit:
+                break
+    return hits
+
+
+def _query_words(text: str) -> list[tuple[str, ...]]:
+    """Per word of the query the forms that may stand for it: a UK date also as in ISO 8601, +44 also as 0."""
+    words: list[tuple[str, ...]] = []
+    for word in text.split():
+        forms = {normal_form(word)}
+        if (match := _UK_DATE.fullmatch(word)) and (iso := _iso_date(*match.groups())):
+            forms.add(iso)
+        if match := _WITH_COUNTRY.fullmatch(word):
+            forms.add(f"0{match[1]}")
+        if meant := tuple(sorted(form for form in forms if form)):
+            words.append(meant)
+    return list(dict.fromkeys(words))[:_WORDS]
+
+
+def _iso_date(day: str, month: str, year: str) -> str | None:
+    try:
+        return normal_form(date(int(year), int(month), int(day)).isoformat())
+    except ValueError:
+        return None
+
+
+def _candidates(con: sqlite3.Connection, words: Sequence[tuple[str, ...]], visible: str) -> list[tuple[int, str]]:
+    """Visible texts that may match: (text_id, text)."""
+    seen = "EXISTS (SELECT 1 FROM entry e WHERE e.text_id = t.text_id AND e.class_id IN (SELECT value FROM json_each(:visible)))"
+    try:
+        if match := _fts_expression(words):
+            return con.execute(
+                f"SELECT t.text_id, t.text FROM trigram JOIN text t ON t.text_id = trigram.rowid"  # noqa: S608 - constant
+                f" WHERE trigram MATCH :match AND {seen} ORDER BY trigram.rowid LIMIT :cap",
+                {"match": match, "visible": visible, "cap": _RANKED},
+            ).fetchall()
+        # Single letters have no trigram: texts that begin with the first of them.
+        return con.execute(
+            f"SELECT t.text_id, t.text FROM text t WHERE t.text LIKE :begin AND {seen} ORDER BY t.text_id LIMIT :cap",  # noqa: S608
+            {"begin": words[0][0] + "%", "visible": visible, "cap": _RANKED},
+        ).fetchall()
+    except sqlite3.Error as error:
+        raise BadInput(f"the search file cannot be read ({error}).", remedy="Build again.") from error
+
+
+def _fts_expression(words: Sequence[tuple[str, ...]]) -> str:
+    """An FTS5 expression that every matching text satisfies; empty where no word has a trigram."""
+    left = _TRIGRAMS
+    clauses: list[str] = []
+    for forms in words:
+        each = [_trigrams(form)[: max(left // len(forms), 1)] for form in forms]
+        if left <= 0 or not all(each):
+            continue
+        left -= sum(map(len, each))
+        clauses.append("(" + " OR ".join("(" + " AND ".join(f'"{t}"' for t in some) + ")" for some in each) + ")")
+    return " AND ".join(clauses)
+
+
+def _trigrams(form: str) -> list[str]:
+    """Trigrams of a word; a word of two letters is looked for at the beginning of a word."""
+    padded = f" {form}" if len(form) == 2 else form
+    return list(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))
+
+
+def _rank(words: Sequence[tuple[str, ...]], text_id: int, text: str) -> tuple[int, int, str, int] | None:
+    """(grade, length, text, text_id), smaller is better; ``None`` where a word is not in the text."""
+    form = indexed_form(text)
+    grades = [min(_word_grade(form, meant) for meant in meanings) for meanings in words]
+    if max(grades) == _NOT_THERE:
+        return None
+    whole = " ".join(meanings[0] for meanings in words)
+    told = normal_form(text)
+    grade = -2 if told == whole else -1 if told.startswith(f"{whole} ") else max(grades)
+    return grade, len(told), text, text_id
+
+
+_NOT_THERE = 9
+
+
+def _word_grade(form: str, word: str) -> int:
+    if f" {word} " in form:
+        return 0
+    if f" {word}" in form:
+        return 1
+    return 2 if len(word) > 2 and word in form else _NOT_THERE
+
+
+def may_be_identifier(text: str) -> bool:
+    """Whether it is worth looking for a record's key or a person's number: one word, or a few short ones, with a figure or @."""
+    words = text.split()
+    short = len(words) == 1 or (len(words) <= 5 and all(len(word) <= 4 for word in words))
+    return short and len(text) >= 3 and any(ch.isdigit() or ch == "@" for ch in text)
+
+
+def find_identifiers(con: duckdb.DuckDBPyConnection, text: str, classes: Sequence[int], limit: int) -> list[Hit]:
+    """Entities of records whose key (whole, or its last parts) is ``text``, or that give ``text`` as an identifier.
+
+    Compared without regard to case; spaces are also tried away ("AB 12 34 56 C").
+    """
+    wanted = " ".join(text.encode("utf-8", "ignore").decode().replace("\0", "").lower().split())
+    compact = wanted.replace(" ", "")
+    if len(compact) < 3:
+        return []
+    queries = ["SELECT m.mention_id, rec.record_key AS text FROM rec JOIN mention m USING (record_id)"]
+    for kind in mention_kinds():
+        for column in kept_columns(kind):
+            if column.type in _IDENTIFIER_TYPES:
+                name = quoted(column.name)
+                queries.append(f"SELECT mention_id, {name} FROM {kind.name} WHERE lower({name}) IN ($wanted, $compact)")  # noqa: S608
+    found = " UNION ALL ".join(queries)
+    rows = con.execute(
+        f"""
+        WITH rec AS (
+            SELECT record_id, record_key FROM record
+            WHERE lower(record_key) = $wanted OR ends_with(lower(record_key), '/' || $key)
+               OR contains(lower(record_key), '/' || $key || '/')),
+        found AS ({found})
+        SELECT em.entity_id, m.kind, f.text, min(r.class_id)
+        FROM found f JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN entity_member em USING (mention_id)
+        WHERE r.class_id IN (SELECT unnest($classes::INTEGER[]))
+        GROUP BY ALL ORDER BY f.text, em.entity_id LIMIT $limit
+        """,  # noqa: S608 - identifiers come from the vocabulary
+        {"wanted": wanted, "key": escaped(wanted).lower(), "compact": compact, "classes": list(classes), "limit": limit},
+    ).fetchall()
+    return [Hit(entity_id, kind, told, class_id) for entity_id, kind, told, class_id in rows]

@@ -1,0 +1,112 @@
+"""Writing a snapshot's search file: distinct texts, their trigrams, and the entities and visibility classes behind each.
+
+Lean on purpose: a text that a thousand records share is indexed once; positions and column sizes are not kept.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from stronghold.errors import BadInput
+from stronghold.picture.search import connect_search, indexed_form
+
+__all__ = ["write_search_file"]
+
+_AT_A_TIME = 50_000
+
+# One row (mention_id, text) for each thing a record says by which its mention may be looked for.
+_TEXTS = """
+    SELECT mention_id, concat_ws(' ', forename, middle_names, surname, date_of_birth) AS text FROM person
+    UNION ALL SELECT mention_id, unnest(alias) FROM person WHERE alias IS NOT NULL
+    UNION ALL SELECT mention_id, coalesce(
+        nullif(concat_ws(', ', flat, nullif(concat_ws(' ', house, street), ''), town, postcode), ''), location, area_name)
+      FROM address
+    UNION ALL SELECT mention_id, number FROM phone
+    UNION ALL SELECT mention_id, registration FROM vehicle
+    UNION ALL SELECT mention_id, concat_ws(', ', name, postcode) FROM organisation
+"""
+
+_SCHEMA = """
+    CREATE TABLE text (text_id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+    CREATE TABLE entry (
+        text_id INTEGER NOT NULL, entity_id TEXT NOT NULL, class_id INTEGER NOT NULL, kind TEXT NOT NULL,
+        PRIMARY KEY (text_id, entity_id, class_id)
+    ) WITHOUT ROWID;
+"""
+
+
+def write_search_file(con: duckdb.DuckDBPyConnection, path: Path, *, progress: Callable[[int, int], None] | None = None) -> int:
+    """Write the search file of the picture in ``con`` to ``path``, which must not exist; how many distinct texts it holds.
+
+    Reads mention, record (with ``class_id``), entity_member and the tables of the mention kinds. ``progress(done, total)`` counts
+    texts.
+    """
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE search_entry AS
+        SELECT DISTINCT t.text, em.entity_id, r.class_id, m.kind
+        FROM ({_TEXTS}) t
+        JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN entity_member em USING (mention_id)
+        WHERE t.text IS NOT NULL AND t.text <> ''
+        """  # noqa: S608 - constant
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE search_text AS"
+        " SELECT row_number() OVER (ORDER BY text) AS text_id, text FROM (SELECT DISTINCT text FROM search_entry)"
+    )
+    try:
+        with closing(connect_search(path, read_only=False)) as out:
+            return _fill(con, out, progress or (lambda done, total: None))
+    finally:
+        con.execute("DROP TABLE IF EXISTS search_entry")
+        con.execute("DROP TABLE IF EXISTS search_text")
+
+
+def _fill(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, progress: Callable[[int, int], None]) -> int:
+    # Nobody reads the file before it is whole and synced by the build, so a journal would only cost.
+    out.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+    out.executescript(_SCHEMA)
+    try:
+        out.execute(
+            "CREATE VIRTUAL TABLE trigram USING fts5("
+            "form, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')"
+        )
+    except sqlite3.OperationalError as error:
+        raise BadInput(
+            f"this Python's SQLite ({sqlite3.sqlite_version}) has no FTS5 with trigrams ({error}).",
+            remedy="Use a Python built with SQLite's FTS5.",
+        ) from error
+    # A larger buffer before the index spills means fewer segments to merge.
+    out.execute("INSERT INTO trigram(trigram, rank) VALUES ('hashsize', 67108864)")
+    total = _one(con, "SELECT count(*) FROM search_text")
+    done = 0
+    for rows in _in_turn(con, "SELECT text_id, text FROM search_text ORDER BY text_id"):
+        out.executemany("INSERT INTO text VALUES (?, ?)", rows)
+        out.executemany("INSERT INTO trigram(rowid, form) VALUES (?, ?)", ((n, indexed_form(text)) for n, text in rows))
+        done += len(rows)
+        progress(done, total)
+    entries = (
+        "SELECT t.text_id, e.entity_id, e.class_id, e.kind FROM search_entry e JOIN search_text t USING (text)"
+        " ORDER BY t.text_id, e.entity_id, e.class_id"
+    )
+    for rows in _in_turn(con, entries):
+        out.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+    out.commit()
+    return done
+
+
+def _in_turn(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[tuple[int, str]]]:
+    cursor = con.execute(query)
+    while rows := cursor.fetchmany(_AT_A_TIME):
+        yield rows
+
+
+def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = con.execute(query).fetchone()
+    assert row is not None  # noqa: S101 - an aggregate always has a row
+    return int(row[0])

@@ -1,0 +1,7 @@
+"""An invented town whose truth is known, for the demo, tests and benchmarks."""
+
+from stronghold.town.calls import call_files
+from stronghold.town.files import AGENCIES, Truth, people_files
+from stronghold.town.people import people_table
+
+__all__ = ["AGENCIES", "Truth", "call_files", "people_files", "people_table"]

@@ -1,0 +1,114 @@
+"""Every read of people's data is in the audit chain before its answer is given; what cannot be written is not shown."""
+
+from __future__ import annotations
+
+import inspect
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection
+
+from stronghold.errors import BadInput
+from stronghold.governance import audit
+from stronghold.governance.gateway import Gateway, open_gateway
+from stronghold.governance.models import Account, AuditEntry
+
+# How each way of reading is called; a new one without a line here fails the first test.
+READS: dict[str, Callable[[Gateway, Path], object]] = {
+    "find": lambda g, out: g.find("perry"),
+    "show": lambda g, out: g.show("P-AM000001"),
+    "quarantine": lambda g, out: g.quarantine(),
+    "export_quarantine": lambda g, out: g.export_quarantine(out / "rows.csv"),
+    "correct_quarantine": lambda g, out: g.correct_quarantine(out / "corrected.csv"),
+}
+NO_READS = {"close"}
+
+
+@pytest.fixture
+def gateway(made_store: Path, account: Callable[..., Account]) -> Gateway:
+    account("ann", "police", "analyst")
+    return open_gateway(made_store, "ann", "disruption")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    (tmp_path / "corrected.csv").write_text("stronghold_row,born\n")
+    return tmp_path
+
+
+def test_every_way_of_reading_is_tried_here() -> None:
+    public = {name for name, _ in inspect.getmembers(Gateway, inspect.isfunction) if not name.startswith("_")}
+    assert public == set(READS) | NO_READS
+
+
+@pytest.mark.parametrize("name", READS)
+def test_each_read_is_one_entry_that_says_who_and_why(gateway: Gateway, out: Path, name: str) -> None:
+    before = audit.checkpoint().sequence
+    READS[name](gateway, out)
+    (entry,) = AuditEntry.objects.filter(sequence__gt=before)
+    assert (entry.account, entry.agency, entry.purpose) == ("ann", "police", "disruption")
+    assert entry.detail["snapshot"]
+
+
+@pytest.mark.parametrize("name", READS)
+def test_what_cannot_be_written_is_not_shown(gateway: Gateway, out: Path, name: str) -> None:
+    files = set(out.iterdir())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON governance_auditentry BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        )
+    try:
+        with pytest.raises(DatabaseError, match="the disk is full"):
+            READS[name](gateway, out)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER full")
+    assert set(out.iterdir()) == files
+
+
+def test_a_failed_look_is_written_too(gateway: Gateway) -> None:
+    before = audit.checkpoint().sequence
+    with pytest.raises(BadInput):
+        gateway.show("P-DA000001")
+    assert AuditEntry.objects.filter(sequence__gt=before, action="show").count() == 1
+
+
+_ADD = """
+import sys; from pathlib import Path
+from stronghold.web.setup import prepare
+prepare(Path(sys.argv[1]))
+from stronghold.governance import accounts
+accounts.add("ann", "police", ["analyst"])
+"""
+_READ_AND_DIE = """
+import os, sys; from pathlib import Path
+from stronghold.web.setup import prepare
+prepare(Path(sys.argv[1]))
+from stronghold.governance.gateway import open_gateway
+found = open_gateway(Path(sys.argv[1]), "ann", "disruption").find("perry")
+os.write(1, found[0].label.encode())
+os._exit(0)  # as a power cut would, with nothing closed or flushed
+"""
+_LOOK = """
+import sys; from pathlib import Path
+from stronghold.web.setup import prepare
+prepare(Path(sys.argv[1]))
+from stronghold.governance.models import AuditEntry, AuditText
+from stronghold.governance import audit
+entry = AuditEntry.objects.latest("sequence")
+print(audit.verify().holds, entry.action, AuditText.objects.get(reference=entry.text).text)
+"""
+
+
+def test_the_entry_outlives_a_process_that_dies_once_it_has_the_answer(made_store: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(made_store, store)
+    said = [
+        subprocess.run([sys.executable, "-c", code, str(store)], capture_output=True, text=True, check=True).stdout.strip()
+        for code in (_ADD, _READ_AND_DIE, _LOOK)
+    ]
+    assert said == ["", "Amos Perry", "True find perry"]
