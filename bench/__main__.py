@@ -35,7 +35,7 @@ def in_own_process(name: str, part: str, folder: Path, size: int) -> list[Row]:
     answer.unlink(missing_ok=True)
     command = [sys.executable, "-m", "bench", "--part", part, "--only", name, "--size", str(size), "--folder", str(folder)]
     # What a part says as it goes is of interest only where it fails.
-    done = subprocess.run(command, cwd=Path(__file__).parents[1], text=True, capture_output=True)
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], text=True, capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(f"{done.stdout[-2_000:]}{done.stderr[-4_000:]}\n{name}, {part}: failed")
     return [Row(**row) for row in json.loads(answer.read_text(encoding="utf-8"))]

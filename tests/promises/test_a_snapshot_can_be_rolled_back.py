@@ -1,4 +1,4 @@
-"""Promise: an earlier snapshot can be served again exactly as it was, nothing is lost by it, and the next build goes on from it."""
+"""Promise: an earlier snapshot can be served again as it was, nothing is lost by it, and the next build goes on from it."""
 
 from __future__ import annotations
 

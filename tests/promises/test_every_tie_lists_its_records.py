@@ -1,4 +1,4 @@
-"""Promise: every tie lists every record that is evidence of it, with source agency, grading and date, and rests on nothing else."""
+"""Promise: a tie lists every record that is evidence of it, with source agency, grading and date, and rests on nothing else."""
 
 from __future__ import annotations
 

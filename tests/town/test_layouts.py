@@ -13,7 +13,7 @@ def block():
     return block
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=str)
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=list(LAYOUTS))
 def test_the_mapping_reads_every_column_of_the_file(layout, block):
     columns = layout.columns(block)
     assert {len(cells) for cells in columns.values()} == {2_000}

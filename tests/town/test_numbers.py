@@ -9,7 +9,9 @@ from stronghold.intake.cleaning import locate
 from stronghold.town.numbers import NINO_RANGE, PHONE_RANGE, POSTCODE_RANGE, ninos, phones, postcodes
 
 
-@pytest.mark.parametrize(("made", "size", "step"), [(phones, PHONE_RANGE, 1), (ninos, NINO_RANGE, 7), (postcodes, POSTCODE_RANGE, 1)])
+@pytest.mark.parametrize(
+    ("made", "size", "step"), [(phones, PHONE_RANGE, 1), (ninos, NINO_RANGE, 7), (postcodes, POSTCODE_RANGE, 1)]
+)
 def test_one_to_one_over_the_whole_range(made, size, step):
     indexes = np.arange(0, size, step)
     assert len(np.unique(made(indexes))) == len(indexes)

@@ -94,7 +94,7 @@ def _add_pairs(con: duckdb.DuckDBPyConnection, block: Block) -> None:
         SELECT key, list(node_id) AS nodes, count(*) AS size
         FROM (SELECT node_id, hash({", ".join(block.keys)}) AS key FROM {table} WHERE {there})
         GROUP BY key HAVING count(*) BETWEEN 2 AND {max(block.most, MOST_EVER)}
-        """  # noqa: S608
+        """
     )
     sizes = con.execute("SELECT size, count(*) FROM shared_key GROUP BY size ORDER BY size").fetchall()
     most, pairs = block.most, 0

@@ -38,14 +38,14 @@ def collapse_people(con: duckdb.DuckDBPyConnection) -> int:
             ) scoped ON p.local_id IS NOT NULL AND scoped.mention_id = p.mention_id
         )
         GROUP BY {", ".join(columns)}
-        """  # noqa: S608 - identifiers come from the vocabulary alone
+        """
         if "local_id" in present
         else f"""
         CREATE OR REPLACE TEMP TABLE node_group AS
         SELECT min(mention_id) AS node_id, list(mention_id) AS mention_ids, {", ".join(columns)}
         FROM (SELECT p.mention_id, {shown} FROM person p)
         GROUP BY {", ".join(columns)}
-        """  # noqa: S608 - identifiers come from the vocabulary alone
+        """
     )
     con.execute(
         "CREATE OR REPLACE TABLE node AS "

@@ -43,7 +43,7 @@ def evaluate(con: duckdb.DuckDBPyConnection, truth: str = "truth") -> Evaluation
         CREATE OR REPLACE TEMP TABLE node_truth AS
         SELECT node_id, truth, count(*) AS mentions FROM node JOIN "{truth}" USING (mention_id)
         WHERE truth IS NOT NULL GROUP BY node_id, truth
-        """  # noqa: S608
+        """
     )
     con.execute("CREATE OR REPLACE TEMP TABLE node_known AS SELECT node_id, sum(mentions) AS mentions FROM node_truth GROUP BY 1")
     true = _true_pairs(con)
@@ -55,7 +55,7 @@ def pairwise_rates(con: duckdb.DuckDBPyConnection, threshold: float | None = Non
     """Links that are accepted, or at ``threshold`` (log2 odds) or more; alike mentions count as linked unless they say too
     little to be one person."""
     chosen = "accepted" if threshold is None else f"match_weight >= {float(threshold)}"
-    links = f"SELECT mention_l AS node_l, mention_r AS node_r FROM link WHERE {chosen}"  # noqa: S608
+    links = f"SELECT mention_l AS node_l, mention_r AS node_r FROM link WHERE {chosen}"
     right = _within(con, "node_truth", tight=True) + _across(con, links, true=True)
     said = _within(con, "node_known", tight=True) + _across(con, links, true=False)
     return Rates.of(right, said, _true_pairs(con))
@@ -68,7 +68,7 @@ def cluster_rates(con: duckdb.DuckDBPyConnection, truth: str = "truth") -> Rates
         CREATE OR REPLACE TEMP TABLE cluster_truth AS
         SELECT cluster, truth, count(*) AS mentions FROM person_cluster JOIN "{truth}" USING (mention_id)
         WHERE truth IS NOT NULL GROUP BY cluster, truth
-        """  # noqa: S608
+        """
     )
     said = _number(con, "SELECT sum(n * (n - 1) / 2) FROM (SELECT sum(mentions) AS n FROM cluster_truth GROUP BY cluster)")
     return Rates.of(_within(con, "cluster_truth"), said, _true_pairs(con))
@@ -85,7 +85,7 @@ def _true_pairs(con: duckdb.DuckDBPyConnection) -> float:
 
 def _within(con: duckdb.DuckDBPyConnection, table: str, *, tight: bool = False) -> float:
     only = "WHERE node_id NOT IN (SELECT node_id FROM loose_node)" if tight else ""
-    return _number(con, f"SELECT sum(mentions * (mentions - 1) / 2) FROM {table} {only}")  # noqa: S608
+    return _number(con, f"SELECT sum(mentions * (mentions - 1) / 2) FROM {table} {only}")
 
 
 def _across(con: duckdb.DuckDBPyConnection, pairs: str, *, true: bool) -> float:
@@ -95,5 +95,5 @@ def _across(con: duckdb.DuckDBPyConnection, pairs: str, *, true: bool) -> float:
         f"""
         SELECT sum(l.mentions * r.mentions) FROM ({pairs}) p
         JOIN {table} l ON l.node_id = p.node_l JOIN {table} r ON r.node_id = p.node_r {same}
-        """,  # noqa: S608
+        """,
     )

@@ -53,7 +53,7 @@ def explain(con: duckdb.DuckDBPyConnection, model: PersonModel, mention_l: int, 
     compared = [c for c in COMPARISONS if f"gamma_{c.name}" in present]
     gammas = "".join(f", gamma_{c.name}" for c in compared)
     row = con.execute(
-        f"SELECT match_weight, probability, accepted{gammas} FROM {table} WHERE mention_l = ? AND mention_r = ?",  # noqa: S608
+        f"SELECT match_weight, probability, accepted{gammas} FROM {table} WHERE mention_l = ? AND mention_r = ?",
         [low, high],
     ).fetchone()
     if row is None:

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 from nicknames import NickNamer
 
-__all__ = ["TERM_COLUMNS", "present_columns", "prepare_crowds", "prepare_fields", "prepare_terms"]
+__all__ = ["TERM_COLUMNS", "prepare_crowds", "prepare_fields", "prepare_terms", "present_columns"]
 
 # Columns whose values' own shares take the place of u, with the least share that is believed: a spelling met twice in a
 # small file is not as rare as it looks, and an occupation never says much.
@@ -81,7 +81,7 @@ def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
         f"""
         CREATE OR REPLACE TEMP TABLE name_sound AS
         SELECT name, forename_set, {sound_sql("name")} AS sound, {sound_sql("canonical")} AS forename_sound FROM known_name
-        """  # noqa: S608
+        """
     )
     con.unregister("known_name")
 
@@ -95,7 +95,7 @@ def prepare_terms(con: duckdb.DuckDBPyConnection) -> None:
             INSERT INTO linking_term
             SELECT '{column}', {column}, count(*) / sum(count(*)) OVER ()
             FROM node_value WHERE {column} IS NOT NULL GROUP BY {column}
-            """  # noqa: S608
+            """
         )
 
 
@@ -109,7 +109,7 @@ def prepare_crowds(con: duckdb.DuckDBPyConnection) -> None:
             SELECT '{column}', {value}, count(DISTINCT forename_sound)
             FROM node_value LEFT JOIN name_sound ON name = forename
             WHERE {value} IS NOT NULL GROUP BY {value} HAVING count(*) > {CROWD} AND count(DISTINCT forename_sound) > {CROWD}
-            """  # noqa: S608
+            """
         )
 
 
@@ -163,7 +163,7 @@ def fields_sql(source: str) -> str:
         FROM {source} n
         LEFT JOIN name_sound g ON g.name = n.forename LEFT JOIN name_sound s ON s.name = n.surname
         LEFT JOIN linking_namesake k ON k.forename = n.forename AND k.surname = n.surname {terms} {crowds}
-        """  # noqa: S608
+        """
 
 
 def prepare_fields(con: duckdb.DuckDBPyConnection) -> None:
@@ -178,6 +178,6 @@ def prepare_fields(con: duckdb.DuckDBPyConnection) -> None:
 def present_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:
     """The columns of ``table`` (``node_value`` or ``node_field``) that hold at least one value."""
     columns = [row[0] for row in con.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()]
-    counts = con.execute(f"SELECT {', '.join(f'count({c})' for c in columns)} FROM {table}").fetchone() or ()  # noqa: S608
+    counts = con.execute(f"SELECT {', '.join(f'count({c})' for c in columns)} FROM {table}").fetchone() or ()
     kept = zip(columns, counts, strict=True)
     return tuple(column for column, count in kept if count and column not in ("node_id", "mentions"))

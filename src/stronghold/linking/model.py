@@ -146,8 +146,19 @@ NAMESAKES = Comparison(
     "Namesakes",
     ("namesake_share",),
     "forename_l <> forename_r OR surname_l <> surname_r OR namesake_share_l IS NULL",
-    (_level("many", "several people here share the whole name", "forename_l = forename_r", 1.0, 1.0, 1.0, term="namesake", fixed=True),
-     _level("few", "", "ELSE", 1.0, 1.0, 1.0, fixed=True)),
+    (
+        _level(
+            "many",
+            "several people here share the whole name",
+            "forename_l = forename_r",
+            1.0,
+            1.0,
+            1.0,
+            term="namesake",
+            fixed=True,
+        ),
+        _level("few", "", "ELSE", 1.0, 1.0, 1.0, fixed=True),
+    ),
     ("forename", "surname"),
 )
 

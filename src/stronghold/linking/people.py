@@ -96,7 +96,7 @@ def _write_links(con: duckdb.DuckDBPyConnection, comparisons: tuple[Comparison, 
             SELECT node_l AS mention_l, node_r AS mention_r, 'person' AS kind, match_weight,
                 1 / (1 + 2 ** -match_weight) AS probability{gammas}, match_weight >= {model.threshold} AS accepted
             FROM weighed WHERE {where}
-            """  # noqa: S608 - identifiers and numbers come from the model alone
+            """
         )
     con.execute(
         """
@@ -114,12 +114,15 @@ def _cluster(con: duckdb.DuckDBPyConnection, model: PersonModel) -> int:
     ids = con.execute("SELECT node_id FROM node_value ORDER BY node_id").fetchnumpy()["node_id"].astype(np.int64)
     links = con.execute("SELECT mention_l, mention_r, match_weight FROM link").fetchnumpy()
     left, right = (np.searchsorted(ids, links[side].astype(np.int64)) for side in ("mention_l", "mention_r"))
+    coded = ", ".join(
+        f"coalesce(dense_rank() OVER (ORDER BY {c} NULLS LAST), 0) * (CASE WHEN {c} IS NULL THEN -1 ELSE 1 END) AS {c}"
+        for c in IDENTIFIERS
+    )
     codes = con.execute(
         f"""
-        SELECT {", ".join(f"coalesce(dense_rank() OVER (ORDER BY {c} NULLS LAST), 0) * (CASE WHEN {c} IS NULL THEN -1 ELSE 1 END) AS {c}" for c in IDENTIFIERS)},
-            CASE WHEN dob IS NULL OR dob_placeholder THEN -1 ELSE replace(dob, '-', '')::BIGINT END AS dob
+        SELECT {coded}, CASE WHEN dob IS NULL OR dob_placeholder THEN -1 ELSE replace(dob, '-', '')::BIGINT END AS dob
         FROM node_field ORDER BY node_id
-        """  # noqa: S608, E501
+        """
     ).fetchnumpy()
     labels = constrained_clusters(
         left.astype(np.int64),
@@ -151,7 +154,7 @@ def _traits(con: duckdb.DuckDBPyConnection, ids: Integers, members: Integers) ->
         FROM looked_at JOIN node_field USING (node_id)
         JOIN (SELECT node_id, min(mention_key) AS key FROM node JOIN mention USING (mention_id)
               WHERE node_id IN (SELECT node_id FROM looked_at) GROUP BY node_id) USING (node_id)
-        """  # noqa: S608 - identifiers are constants
+        """
     ).fetchall()
     con.unregister("looked_at")
     return {row[0]: Traits(tuple(row[1:4]), row[4], row[5]) for row in rows}

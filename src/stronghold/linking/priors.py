@@ -30,4 +30,6 @@ def estimate_priors(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: i
         related = one * against_relatives * relatives / expected
         expected = (2.0 * float(one.sum()) + BELIEF * model.expected) / (nodes + BELIEF)
         relatives = (2.0 * float(related.sum()) + BELIEF * model.relatives) / (nodes + BELIEF)
-    return replace(model, expected=round(expected, 4), relatives=max(round(relatives, 6), round(1.0 / nodes, 8)), nodes=nodes)
+    return replace(
+        model, expected=round(expected, 4), relatives=max(round(relatives, 6), round(1.0 / max(nodes, 1), 8)), nodes=nodes
+    )

@@ -66,8 +66,8 @@ def score_sql(
     gammas = ", ".join(f"{level_sql(c)} AS gamma_{c.name}" for c in comparisons)
     kept = ", ".join(f"gamma_{c.name}" for c in comparisons)
     shares = "".join(f", {name}_l" for name in sorted(needed) if name.endswith("_share"))
-    strangers = " + ".join(_strangers_sql(c, model) for c in comparisons)
-    relatives = " + ".join(_relatives_sql(c, model) for c in comparisons)
+    strangers = " + ".join(_strangers_sql(c, model) for c in comparisons) or "0e0"
+    relatives = " + ".join(_relatives_sql(c, model) for c in comparisons) or "0e0"
     return f"""
         WITH sided AS (
             SELECT c.node_l, c.node_r, {sided}
@@ -78,7 +78,7 @@ def score_sql(
             SELECT node_l, node_r, {strangers} AS strangers, {kept} FROM levelled
         )
         SELECT *, {relatives} AS relatives FROM weighed WHERE strangers >= {least} OR node_l = node_r
-        """  # noqa: S608 - identifiers and numbers come from the model alone
+        """
 
 
 def score_candidates(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], model: PersonModel) -> int:
@@ -86,7 +86,12 @@ def score_candidates(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Compa
 
     Kept are pairs that could reach the model's floor however many others of a person these records may hold.
     """
-    con.execute("INSERT INTO candidate SELECT node_id, node_id FROM node_value WHERE mentions > 1")
+    con.execute(
+        """
+        INSERT INTO candidate SELECT node_id, node_id FROM node_value
+        WHERE mentions > 1 AND node_id NOT IN (SELECT node_l FROM candidate WHERE node_l = node_r)
+        """
+    )
     row = con.execute("SELECT count(*) FROM node_field").fetchone()
     nodes = model.nodes or max(int(row[0]) if row else 0, 2)
     least = model.floor + math.log2(nodes / max(model.expected, MOST_EXPECTED))

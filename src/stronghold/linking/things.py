@@ -28,7 +28,7 @@ def resolve_things(con: duckdb.DuckDBPyConnection) -> None:
             SELECT mention_id, '{kind}',
                 CASE WHEN key IS NULL THEN mention_id ELSE min(mention_id) OVER (PARTITION BY key) END
             FROM keyed
-            """  # noqa: S608 - both are constants of this module
+            """
         )
 
 

@@ -128,7 +128,7 @@ def _strangers(con: duckdb.DuckDBPyConnection, model: PersonModel, comparisons: 
         SELECT * FROM node_field ORDER BY hash(forename, surname, middle_names, dob, house, street, town, postcode),
             hash(phone, email, nino, place_of_birth, occupation)
         LIMIT {SAMPLE}
-        """  # noqa: S608
+        """
     )
     linker = _linker(con, "training_sample", splink_settings(comparisons, model, prior=0.0001, learn=True))
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLE * SAMPLE, seed=1, min_count_per_level=None, num_chunks=1)
@@ -152,8 +152,10 @@ def _one_person(con: duckdb.DuckDBPyConnection, model: PersonModel, comparisons:
             SELECT *, hash({", ".join(keys)})::VARCHAR AS block_key, FROM node_field
             WHERE {" AND ".join(f"{key} IS NOT NULL" for key in keys)}
             QUALIFY count(*) OVER (PARTITION BY block_key) BETWEEN 2 AND 60
-            """  # noqa: S608
+            """
         )
+        if not con.execute("SELECT 1 FROM training_block LIMIT 1").fetchall():
+            continue  # no two records agree on these fields: nothing to learn from
         linker = _linker(con, "training_block", splink_settings(learnt, model, prior=0.3, learn=True))
         linker.training.estimate_parameters_using_expectation_maximisation(
             "l.block_key = r.block_key", estimate_without_term_frequencies=True, max_pairs=MOST_PAIRS

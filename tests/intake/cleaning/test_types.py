@@ -18,12 +18,72 @@ SIMPLE = [name for name, kind in TYPES.items() if not kind.composite and name !=
 MOMENTS = {"date", "datetime"}
 
 PIECES = st.sampled_from(
-    ["Mr", "dr", "O", "o'", "Mc", "al-", "van", "Smith", "SMITH", "John", "-", ",", " ", "(", ")", '"', "'", "aka ", "nee", "jr", "2nd"]
-    + ["1st", "baron", "of", "unknown", "na", "flat", "unit ", "12", "12a", "3", "/", "high", "st", "rd", "court", "north", "OX1 1AA"]
-    + ["0X1", "IAA", "oxford", "nfa", "07700", "900123", "+44", "(0)", "ext 3", "AB12", "CDE", "2019", "-03-", "31", "01:30", "Z", "pm"]
+    [
+        "Mr",
+        "dr",
+        "O",
+        "o'",
+        "Mc",
+        "al-",
+        "van",
+        "Smith",
+        "SMITH",
+        "John",
+        "-",
+        ",",
+        " ",
+        "(",
+        ")",
+        '"',
+        "'",
+        "aka ",
+        "nee",
+        "jr",
+        "2nd",
+    ]
+    + [
+        "1st",
+        "baron",
+        "of",
+        "unknown",
+        "na",
+        "flat",
+        "unit ",
+        "12",
+        "12a",
+        "3",
+        "/",
+        "high",
+        "st",
+        "rd",
+        "court",
+        "north",
+        "OX1 1AA",
+    ]
+    + [
+        "0X1",
+        "IAA",
+        "oxford",
+        "nfa",
+        "07700",
+        "900123",
+        "+44",
+        "(0)",
+        "ext 3",
+        "AB12",
+        "CDE",
+        "2019",
+        "-03-",
+        "31",
+        "01:30",
+        "Z",
+        "pm",
+    ]
     + ["£", "5k", ".0", "1e5", "é", "ß", "İ", "ŉ", "张", "\u2019", "\u00a0", "\n", "\x00", "\ud800", "٣", "²", "K"]
 )
-TEXTS = st.one_of(st.text(max_size=30), st.lists(PIECES, min_size=1, max_size=7).map("".join), st.lists(PIECES, max_size=6).map(" ".join))
+TEXTS = st.one_of(
+    st.text(max_size=30), st.lists(PIECES, min_size=1, max_size=7).map("".join), st.lists(PIECES, max_size=6).map(" ".join)
+)
 STRIPPED = TEXTS.map(str.strip).filter(bool)
 
 
@@ -74,7 +134,9 @@ def test_a_value_that_was_kept_can_be_stored(name: str) -> None:
         value.encode("utf-8")
 
 
-@pytest.mark.parametrize("name", ["full_name", "surname", "address_line", "house", "street", "flat", "postcode", "phone", "birth_date", "nino"])
+@pytest.mark.parametrize(
+    "name", ["full_name", "surname", "address_line", "house", "street", "flat", "postcode", "phone", "birth_date", "nino"]
+)
 @pytest.mark.parametrize("text", ["n/a", "N/A", "Unknown", "not known", "NK", "none", "NULL", "-", ".", "TBC", "refused"])
 def test_words_for_no_value_are_no_value_and_no_failure(name: str, text: str) -> None:
     assert cleaner(name, CONTEXT)(text)[::2] == (None, False)

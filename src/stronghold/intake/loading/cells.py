@@ -108,7 +108,7 @@ def _columns_of(column: Column, kind: Kind, cleaned: list[Cleaned]) -> dict[str,
     values: list[Any] = [c.value for c in cleaned]
     if column.fills:
         return {
-            name: pa.array([value and value.get(name) for value in values], arrow_type(kind.columns[name]))
+            name: pa.array([value.get(name) if value else None for value in values], arrow_type(kind.columns[name]))
             for name in column.fills
         }
     if is_moment(column):

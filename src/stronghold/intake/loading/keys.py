@@ -44,7 +44,7 @@ def content_hashes(cells: Sequence[pa.Array], rows: int) -> tuple[Hashes, list[s
 
 def own_keys(cells: Sequence[pa.Array]) -> list[str | None]:
     """Per row, the source's own key from its key cells, joined by ``|``; ``None`` where any of them is empty."""
-    parts = [cell.to_pylist() for cell in cells]
+    parts: list[list[str | None]] = [cell.to_pylist() for cell in cells]
     if any(character in "".join(filter(None, part)) for part in parts for character in "%/#>|~"):
         parts = [[text and escaped(text) for text in part] for part in parts]
     if len(parts) == 1:

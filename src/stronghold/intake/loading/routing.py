@@ -25,7 +25,7 @@ def rows_taken(records: Sequence[RecordMapping], columns: Mapping[str, Cells], r
         fits = left.copy()
         for name, accepted in record.only.items():
             words = {folded(text) for text in accepted}
-            fits &= _where(columns[name], lambda text, words=words: folded(text) in words)
+            fits &= _where(columns[name], _one_of(words))
         taken.append(np.flatnonzero(fits))
         left &= ~fits
     return taken, np.flatnonzero(left)
@@ -38,6 +38,10 @@ def kept_out(record: RecordMapping, columns: Mapping[str, Cells], rows: int) -> 
         for row in np.flatnonzero(_where(columns[rule.column], rule.fits)).tolist():
             out.setdefault(row, (rule.column, rule.reason))
     return out
+
+
+def _one_of(words: set[str]) -> Callable[[str | None], bool]:
+    return lambda text: folded(text) in words
 
 
 def _where(cells: Cells, fits: Callable[[str | None], bool]) -> npt.NDArray[np.bool_]:

@@ -173,7 +173,7 @@ def _notes(filled: list[FilledSlot], kept: np.ndarray, record_ids: pa.ChunkedArr
     numbers = np.zeros(len(kept), dtype=np.int64)
     numbers[kept] = record_ids.to_numpy()
     records: list[int] = []
-    names: list[str] = []
+    names: list[str | None] = []
     raw: list[str | None] = []
     reasons: list[str] = []
     for note in (note for one in filled for note in one.notes):

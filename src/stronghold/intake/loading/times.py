@@ -1,8 +1,8 @@
 """Times in the two layouts that nearly every source uses, read a batch at once.
 
-Event files are long and their times hardly repeat, so that cleaning each distinct text does not help. What is read here is what the
-cleaner of times would give without a note; every other text (other layouts, midnight, the hours in which clocks change, days to
-come) is left to it.
+Event files are long and their times hardly repeat, so that cleaning each distinct text does not help. What is read here is
+what the cleaner of times would give without a note; every other text (other layouts, midnight, the hours in which clocks
+change, days to come) is left to it.
 """
 
 from __future__ import annotations
