@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, and no clock: a check that fails by chance, or on a busy machine, tells nobody anything.
+settings.register_profile("stronghold", deadline=None, derandomize=True)
+settings.load_profile("stronghold")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

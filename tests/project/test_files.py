@@ -52,16 +52,16 @@ def _git_lists() -> list[Path] | None:
     return [ROOT / name for name in listed if name]
 
 
+def _is_made(folder: str, made: set[str]) -> bool:
+    return folder in made or folder.endswith(".egg-info") or (folder.startswith(".") and folder != ".ci")
+
+
 @cache
 def kept_files() -> tuple[Path, ...]:
     listed = _git_lists()
     if listed is None:
-        made = {".git", ".venv", "build", "dist", "demo", "out", "__pycache__", "node_modules"}
-        listed = [
-            path
-            for path in ROOT.rglob("*")
-            if not any(part in made or part.endswith(("_cache", ".egg-info")) for part in path.relative_to(ROOT).parts)
-        ]
+        made = {"build", "dist", "demo", "out", "__pycache__", "node_modules"}
+        listed = [path for path in ROOT.rglob("*") if not any(_is_made(part, made) for part in path.relative_to(ROOT).parts[:-1])]
     return tuple(sorted(path for path in listed if path.is_file()))
 
 

@@ -124,25 +124,27 @@ def _plain(cell: str | None) -> str | None:
 def save_corrections(path: Path, corrections: Iterable[Correction]) -> None:
     """Write corrections as JSON lines, in one step: a reader sees the whole file or none."""
     part = path.with_name(path.name + ".part")
-    part.write_text(
-        "".join(json.dumps(asdict(c), ensure_ascii=False, sort_keys=True) + "\n" for c in corrections), encoding="utf-8"
-    )
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        for correction in corrections:
+            file.write(json.dumps(asdict(correction), ensure_ascii=False, sort_keys=True) + "\n")
     part.replace(path)
 
 
 def load_corrections(path: Path) -> list[Correction]:
     """Read corrections that :func:`save_corrections` wrote; ``BadInput`` where the file is not of that form."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            found.append(_from_json(json.loads(line)))
-        except (ValueError, TypeError, KeyError) as error:
-            raise BadInput(
-                "this line is not a correction.",
-                file=path.name,
-                line=number,
-                remedy="Restore the file from a backup, or take it out and load the corrected export again.",
-            ) from error
+    # Lines end at "\n" alone: a corrected cell may hold other characters that some programs end lines at.
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                found.append(_from_json(json.loads(line)))
+            except (ValueError, TypeError, KeyError) as error:
+                raise BadInput(
+                    "this line is not a correction.",
+                    file=path.name,
+                    line=number,
+                    remedy="Restore the file from a backup, or take it out and load the corrected export again.",
+                ) from error
     return found
 
 

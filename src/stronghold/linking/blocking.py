@@ -46,6 +46,13 @@ BLOCKS: tuple[Block, ...] = (
     Block("surname by sound, year, place of birth", ("surname_sound", "dob_year", "place_of_birth"), 60),
     Block("a name, date of birth", ("token_sound", "dob_key"), 150, per_token=True),
     Block("a name, postcode", ("token_sound", "postcode"), 150, per_token=True),
+    Block("a name, place of birth", ("token_sound", "place_of_birth"), 60, per_token=True),
+    Block("a name, district", ("token_sound", "district"), 10, per_token=True),
+    Block("a name, occupation", ("token_sound", "occupation"), 20, per_token=True),
+    Block("a rare name", ("token_sound",), 6, per_token=True),
+    Block("initials, place of birth", ("place_of_birth", "forename[1]", "surname[1]"), 20),
+    Block("occupation, place of birth", ("occupation", "place_of_birth"), 20),
+    Block("date of birth, place of birth", ("dob_key", "place_of_birth"), 60),
     Block("initials, date of birth", ("dob_key", "least(forename[1], surname[1])", "greatest(forename[1], surname[1])"), 60),
     Block("date of birth, district", ("dob_key", "district"), 60),
     Block("date of birth, street", ("dob_key", "street_start"), 60),
@@ -53,7 +60,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("first name by sound, street", ("forename_sound", "street_start"), 30),
     Block("surname by sound, street", ("surname_sound", "street_start"), 30),
     Block("house and street", ("house", "street_start"), 2),
-    Block("postcode", ("postcode",), 2),
+    Block("postcode", ("postcode",), 6),
     Block("first name by sound, district", ("forename_sound", "district"), 2),
     Block("surname by sound, year", ("surname_sound", "dob_year"), 3),
     Block("house, street, initial", ("house", "street_start", "forename[1]"), 30),
@@ -62,26 +69,40 @@ BLOCKS: tuple[Block, ...] = (
 
 
 def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = BLOCKS) -> int:
-    """Temporary ``candidate(node_l, node_r)``, ``node_l < node_r``, each pair once; returns how many."""
+    """Temporary ``candidate(node_l, node_r)``, ``node_l < node_r``, each pair once; returns how many.
+
+    Besides them, not counted, each node that stands for several mentions beside itself: scoring tells whether being alike in
+    what they say is enough to be one person.
+    """
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE node_token AS
-        SELECT node_id, dob_key, postcode, unnest(list_distinct([forename_sound, forename_own_sound, surname_sound])) AS token_sound
-        FROM node_field
-        UNION
-        SELECT node_id, dob_key, postcode, sound
-        FROM (SELECT node_id, dob_key, postcode, unnest(string_split(middle_names, ' ')) AS name FROM node_field
-              WHERE middle_names IS NOT NULL) JOIN name_sound USING (name)
+        WITH token AS (
+            SELECT node_id, unnest(list_distinct([forename_sound, forename_own_sound, surname_sound])) AS token_sound
+            FROM node_field
+            UNION
+            SELECT node_id, sound
+            FROM (SELECT node_id, unnest(string_split(middle_names, ' ')) AS name FROM node_field WHERE middle_names IS NOT NULL)
+            JOIN name_sound USING (name)
+        )
+        SELECT node_id, token_sound, dob_key, postcode, district, place_of_birth, occupation
+        FROM token JOIN node_field USING (node_id) WHERE token_sound IS NOT NULL
         """
     )
     con.execute("CREATE OR REPLACE TEMP TABLE found_pair (node_l BIGINT, node_r BIGINT)")
     for block in blocks:
         _add_pairs(con, block)
-    con.execute("CREATE OR REPLACE TEMP TABLE candidate AS SELECT DISTINCT node_l, node_r FROM found_pair")
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE candidate AS
+        SELECT DISTINCT node_l, node_r FROM found_pair
+        UNION ALL SELECT node_id, node_id FROM node_value WHERE mentions > 1
+        """
+    )
     con.execute("DROP TABLE found_pair")
     con.execute("DROP TABLE shared_key")
     con.execute("DROP TABLE node_token")
-    row = con.execute("SELECT count(*) FROM candidate").fetchone()
+    row = con.execute("SELECT count(*) FROM candidate WHERE node_l < node_r").fetchone()
     return int(row[0]) if row else 0
 
 

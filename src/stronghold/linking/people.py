@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import duckdb
@@ -13,9 +13,10 @@ import pyarrow as pa
 from stronghold.linking.blocking import find_candidates
 from stronghold.linking.clustering import IDENTIFIERS, Integers, Traits, constrained_clusters
 from stronghold.linking.collapse import collapse_people
+from stronghold.linking.comparisons import Comparison
 from stronghold.linking.fields import prepare_fields, present_columns
-from stronghold.linking.model import Comparison, PersonModel
-from stronghold.linking.priors import estimate_priors
+from stronghold.linking.model import PersonModel
+from stronghold.linking.priors import estimate_contradictions, estimate_priors
 from stronghold.linking.scoring import score_candidates
 from stronghold.linking.training import train_model, worth_training
 
@@ -63,9 +64,7 @@ def link_people(
     candidates = find_candidates(con)
     if train == "always" or (train == "auto" and model is None and worth_training(chosen, columns, nodes)):
         say("Learning the model from these records")
-        score_candidates(con, comparisons, chosen)
-        learnt = train_model(con, estimate_priors(con, chosen, nodes), comparisons, columns=columns, nodes=nodes)
-        chosen = replace(learnt, nodes=0)
+        chosen = _learn(con, chosen, comparisons, columns, nodes)
     say("Comparing pairs")
     score_candidates(con, comparisons, chosen)
     if not chosen.nodes:
@@ -75,6 +74,20 @@ def link_people(
     people = _cluster(con, chosen)
     mentions = _count(con, "SELECT count(*) FROM node")
     return LinkReport(mentions, nodes, candidates, links, accepted, people, chosen, columns)
+
+
+def _learn(
+    con: duckdb.DuckDBPyConnection,
+    model: PersonModel,
+    comparisons: tuple[Comparison, ...],
+    columns: tuple[str, ...],
+    nodes: int,
+) -> PersonModel:
+    """The model learnt anew: each round scores the candidates with what the last one found."""
+    score_candidates(con, comparisons, model)
+    learnt = train_model(con, estimate_priors(con, model, nodes), comparisons, columns=columns, nodes=nodes)
+    score_candidates(con, comparisons, learnt)
+    return estimate_contradictions(con, learnt, nodes)
 
 
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -7,29 +7,70 @@ from dataclasses import replace
 import duckdb
 import numpy as np
 
-from stronghold.linking.model import PersonModel
+from stronghold.linking.model import COMPARISONS, PersonModel
 
-__all__ = ["estimate_priors"]
+__all__ = ["estimate_contradictions", "estimate_priors"]
 
 # Nodes' worth of belief in the shipped numbers: in a handful of records they decide, in thousands the records do.
 BELIEF = 20.0
 
 
-def estimate_priors(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, *, rounds: int = 30) -> PersonModel:
+def estimate_priors(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, *, rounds: int = 100) -> PersonModel:
     """The model with ``expected``, ``relatives`` and ``nodes`` set from ``scored``, by expectation-maximisation.
 
     Each scored pair is one person's, relatives', or strangers'; their shares are what is sought, the evidence of each pair is
     given. Pairs that were never scored are strangers. However few relatives show, one node may still have one.
     """
-    pairs = con.execute("SELECT strangers, relatives FROM scored WHERE node_l <> node_r ORDER BY ALL").fetchnumpy()
+    return _estimate(con, model, nodes, rounds, learn=())
+
+
+def estimate_contradictions(
+    con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, *, rounds: int = 100
+) -> PersonModel:
+    """As ``estimate_priors``, and with ``m`` of different first names and different dates of birth learnt too.
+
+    Two kinds of pair, which is all that Splink's training knows, cannot tell one person under two first names from a brother
+    and a sister. Three kinds can, as far as the records show relatives at all.
+    """
+    return _estimate(con, model, nodes, rounds, learn=("forename", "date_of_birth"))
+
+
+def _estimate(
+    con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, rounds: int, *, learn: tuple[str, ...]
+) -> PersonModel:
+    there = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE scored)").fetchall()}
+    learn = tuple(name for name in learn if f"gamma_{name}" in there)
+    levels = "".join(f", gamma_{name}" for name in learn)
+    pairs = con.execute(
+        f"SELECT strangers, relatives{levels} FROM scored WHERE node_l <> node_r ORDER BY ALL"  # noqa: S608 - names of comparisons
+    ).fetchnumpy()
     against_strangers = np.exp2(-np.asarray(pairs["strangers"], np.float64))
     against_relatives = np.exp2(-np.asarray(pairs["relatives"], np.float64))
+    last = {c.name: len(c.levels) - 1 for c in COMPARISONS}
+    known = {name: np.asarray(pairs[f"gamma_{name}"]) >= 0 for name in learn}
+    differ = {name: np.asarray(pairs[f"gamma_{name}"]) == last[name] for name in learn}
+    started = {name: model.levels[name]["different"] for name in learn}
+    m = {name: start.m for name, start in started.items()}
     expected, relatives = model.expected, model.relatives
     for _ in range(rounds):
         one = 1.0 / (1.0 + against_strangers * nodes / expected + against_relatives * relatives / expected)
         related = one * against_relatives * relatives / expected
+        before = expected, relatives, *m.values()
         expected = (2.0 * float(one.sum()) + BELIEF * model.expected) / (nodes + BELIEF)
         relatives = (2.0 * float(related.sum()) + BELIEF * model.relatives) / (nodes + BELIEF)
-    return replace(
-        model, expected=round(expected, 4), relatives=max(round(relatives, 6), round(1.0 / max(nodes, 1), 8)), nodes=nodes
+        for name in learn:
+            new = (float(one[differ[name]].sum()) + BELIEF * started[name].m) / (float(one[known[name]].sum()) + BELIEF)
+            for against in (against_strangers, against_relatives):
+                against[differ[name]] *= m[name] / new
+            m[name] = new
+        if np.allclose(before, (expected, relatives, *m.values()), rtol=1e-4, atol=0.0):
+            break
+    changed = {
+        name: {**model.levels[name], "different": replace(start, m=round(m[name], 6))} for name, start in started.items()
+    }
+    return model.with_levels(
+        changed,
+        expected=round(expected, 4),
+        relatives=max(round(relatives, 6), round(1.0 / max(nodes, 1), 8)),
+        nodes=nodes,
     )

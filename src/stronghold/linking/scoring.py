@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from stronghold.linking.model import Comparison, PersonModel
+from stronghold.linking.comparisons import Comparison
+from stronghold.linking.model import PersonModel
 
 __all__ = ["level_sql", "score_candidates", "score_sql"]
 
@@ -82,7 +83,7 @@ def score_sql(
 
 
 def score_candidates(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], model: PersonModel) -> int:
-    """Temporary ``scored`` from ``candidate``, and each repeated node against itself; returns the number of rows.
+    """Temporary ``scored`` from ``candidate`` and ``node_field``; returns the number of rows.
 
     Kept are pairs that could reach the model's floor however many others of a person these records may hold.
     """

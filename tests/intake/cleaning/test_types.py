@@ -17,70 +17,10 @@ CONTEXT = CleaningContext(today=date(2026, 5, 1))
 SIMPLE = [name for name, kind in TYPES.items() if not kind.composite and name != "term:<list>"]
 MOMENTS = {"date", "datetime"}
 
-PIECES = st.sampled_from(
-    [
-        "Mr",
-        "dr",
-        "O",
-        "o'",
-        "Mc",
-        "al-",
-        "van",
-        "Smith",
-        "SMITH",
-        "John",
-        "-",
-        ",",
-        " ",
-        "(",
-        ")",
-        '"',
-        "'",
-        "aka ",
-        "nee",
-        "jr",
-        "2nd",
-    ]
-    + [
-        "1st",
-        "baron",
-        "of",
-        "unknown",
-        "na",
-        "flat",
-        "unit ",
-        "12",
-        "12a",
-        "3",
-        "/",
-        "high",
-        "st",
-        "rd",
-        "court",
-        "north",
-        "OX1 1AA",
-    ]
-    + [
-        "0X1",
-        "IAA",
-        "oxford",
-        "nfa",
-        "07700",
-        "900123",
-        "+44",
-        "(0)",
-        "ext 3",
-        "AB12",
-        "CDE",
-        "2019",
-        "-03-",
-        "31",
-        "01:30",
-        "Z",
-        "pm",
-    ]
-    + ["£", "5k", ".0", "1e5", "é", "ß", "İ", "ŉ", "张", "\u2019", "\u00a0", "\n", "\x00", "\ud800", "٣", "²", "K"]
-)
+WORDS = """Mr dr O o' Mc al- van Smith SMITH John - , ( ) " ' aka nee jr 2nd 1st baron of unknown na flat unit 12 12a 3 / high st rd court
+north OX1 1AA 0X1 IAA oxford nfa 07700 900123 +44 (0) ext AB12 CDE 2019 -03- 31 01:30 Z pm £ 5k .0 1e5"""
+ODD = ["é", "ß", "İ", "ŉ", "张", "\u2019", "\u00a0", "\n", "\x00", "\x1b", "\ud800", "٣", "²", "K", " "]
+PIECES = st.sampled_from([*WORDS.split(), *ODD])
 TEXTS = st.one_of(
     st.text(max_size=30), st.lists(PIECES, min_size=1, max_size=7).map("".join), st.lists(PIECES, max_size=6).map(" ".join)
 )
@@ -92,7 +32,7 @@ def as_text(value: Any) -> str:
 
 
 @pytest.mark.parametrize("name", [*SIMPLE, "full_name", "address_line", "term:source_grades"])
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=TEXTS)
 def test_no_text_makes_a_cleaner_raise(name: str, text: str) -> None:
     result = cleaner(name, CONTEXT)(text)
@@ -104,7 +44,7 @@ def test_no_text_makes_a_cleaner_raise(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SIMPLE if name not in MOMENTS])
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(text=STRIPPED)
 def test_a_clean_value_is_left_as_it_is(name: str, text: str) -> None:
     clean = cleaner(name, CONTEXT)
@@ -114,7 +54,7 @@ def test_a_clean_value_is_left_as_it_is(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["full_name", "address_line"])
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(text=STRIPPED)
 def test_every_part_of_a_composite_value_is_clean(name: str, text: str) -> None:
     value = cleaner(name, CONTEXT)(text).value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stronghold.intake.mapping import (
@@ -65,6 +65,7 @@ mappings = st.builds(
 
 
 @given(mappings)
+@settings(max_examples=60, deadline=None)
 def test_a_mapping_written_and_read_is_the_same(mapping: Mapping) -> None:
     assert Mapping.from_toml(mapping.to_toml(), file="m.toml") == mapping
 

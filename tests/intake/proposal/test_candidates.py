@@ -9,7 +9,7 @@ import pytest
 
 from stronghold.intake.proposal.candidates import Candidate, Refused, candidate_for, column_type, plain
 from stronghold.intake.proposal.profile import Profile
-from stronghold.intake.proposal.words import EVENT, TIME
+from stronghold.intake.proposal.words import EVENT, FURTHER_LINE, TIME
 
 PHONES = ["07700 900123", "07700 900456", "07700 900789"]
 NAMES = ["John Smith", "Sarah Brown", "David Jones"]
@@ -72,6 +72,9 @@ def test_a_postcode_that_is_refused_remembers_what_it_was_called() -> None:
         ("Victim surname", "recorded_crime", ("person", "surname"), "victim", 1),
         ("Tenant 2 surname", "tenancy", ("person", "surname"), "tenant", 2),
         ("Joint tenant surname", "tenancy", ("person", "surname"), "tenant", 2),
+        ("Tenant 2 address 3", "tenancy", FURTHER_LINE, "tenant", 2),
+        ("Tenant address 2", "tenancy", FURTHER_LINE, "tenant", 1),
+        ("Surname tenant 2", "tenancy", ("person", "surname"), "tenant", 2),
         ("Bail address", "arrest", ("address", "address"), "bail_address", 1),
         ("Found with", "missing_episode", ("person", "full_name"), "found_with", 1),
         ("Surname", "recorded_crime", ("person", "surname"), None, 1),

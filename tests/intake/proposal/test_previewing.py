@@ -52,3 +52,9 @@ def test_the_sample_shows_rows_as_they_would_be_kept() -> None:
     }
     assert second["occurred"] == "2024-07-02"
     assert "arrested.1.date_of_birth" not in second
+
+
+def test_what_a_row_of_people_says_stands_without_a_role() -> None:
+    mapping = Mapping(MAPPING.source, (RecordMapping(kind="person", columns={"surname": ("Surname",)}),))
+    batch = RawBatch([2], {"Surname": ["Smith"]}, [])
+    assert preview(mapping, ["Surname"], batch, is_whole=False).sample == ({"surname": "smith"},)

@@ -116,3 +116,12 @@ def test_an_address_alone_does_not_tell_who() -> None:
     assert not filled("person", postcode=column("Postcode")).tells_who()
     assert filled("person", full_name=column("Name")).tells_who()
     assert filled("address", address=column("Address")).tells_who()
+
+
+def test_a_place_that_is_only_described_is_kept_as_described() -> None:
+    slot = filled("address", address=column("Found at", ["Reading station", "12 High St", "the park"]))
+    slot.tidy([])
+    assert names(slot) == {"address": ["Found at"], "location": ["Found at"]}
+    slot = filled("address", address=column("Found at", ["12 High St", "4 Rose Hill"]))
+    slot.tidy([])
+    assert names(slot) == {"address": ["Found at"]}

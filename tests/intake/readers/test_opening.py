@@ -113,6 +113,12 @@ def test_a_peek_shows_the_beginning(tmp_path: Path, kind: str) -> None:
     assert (seen.format, seen.columns, seen.batch.columns) == (kind, ["name"], {"name": ["Ann"]})
 
 
+def test_a_short_peek_of_json_lines_still_finds_the_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"a": 1}\n{"b": 2}\n')
+    assert peek(path, 1).columns == ["a", "b"]
+
+
 def test_a_peek_does_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.csv"
     path.write_text("name\n" + "Ann\n" * 2_000_000)

@@ -23,9 +23,9 @@ def workbook(tmp_path: Path) -> Path:
     return path
 
 
-def with_part(workbook: Path, name: str, content: bytes) -> Path:
-    """A copy of ``workbook`` in which the part ``name`` is ``content``."""
-    path = workbook.with_name("crafted.xlsx")
+def with_part(workbook: Path, name: str, content: bytes, copy: str = "crafted.xlsx") -> Path:
+    """A ``copy`` of ``workbook`` in which the part ``name`` is ``content``."""
+    path = workbook.with_name(copy)
     with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
             if part != name:
@@ -62,6 +62,26 @@ def test_one_value_in_the_last_cell_is_refused(workbook: Path) -> None:
     rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     with pytest.raises(BadInput, match="max_sheet_cells"):
         check_workbook(with_part(workbook, SHEET, b"<sheetData>" + rows + b"</sheetData>"), Limits())
+
+
+def test_a_long_text_that_many_cells_share_is_refused(workbook: Path) -> None:
+    text = b"<sst><si><t>short</t></si><si><t>" + b"x" * 30_000 + b"</t></si></sst>"
+    rows = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>1</v></c></row>' % (row, row) for row in range(1, 80_000))
+    bomb = with_part(
+        with_part(workbook, "xl/sharedStrings.xml", text), SHEET, b"<sheetData>" + rows + b"</sheetData>", "crafted2.xlsx"
+    )
+    assert bomb.stat().st_size < 500_000
+    with pytest.raises(BadInput, match="so many cells share"):
+        check_workbook(bomb, Limits())
+
+
+def test_one_long_text_among_many_short_ones_is_no_bomb(workbook: Path) -> None:
+    text = b"<sst><si><t>short</t></si><si><t>" + b"x" * 30_000 + b"</t></si></sst>"
+    rows = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (row, row) for row in range(1, 80_000))
+    fair = with_part(
+        with_part(workbook, "xl/sharedStrings.xml", text), SHEET, b"<sheetData>" + rows + b"</sheetData>", "crafted2.xlsx"
+    )
+    check_workbook(fair, Limits())
 
 
 @pytest.mark.parametrize(

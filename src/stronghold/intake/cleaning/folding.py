@@ -41,17 +41,17 @@ def clean_words(text: str) -> Cleaned:
 
 def clean_text(text: str) -> Cleaned:
     """Free words on one line, case and accents kept; only a mark for an empty cell counts as no value."""
-    if is_blank_mark(text):
-        return nothing()
     if text.isascii() and text.isprintable() and "  " not in text:
-        return Cleaned(text.strip() or None)
-    return Cleaned(" ".join(_CONTROLS.sub(" ", unicodedata.normalize("NFC", text)).split()) or None)
+        return _unless_blank(text.strip())
+    return _unless_blank(" ".join(_CONTROLS.sub(" ", unicodedata.normalize("NFC", text)).split()))
 
 
 def clean_narrative(text: str) -> Cleaned:
     """Sentences as written, lines kept; control characters and blanks at line ends are taken out."""
-    if is_blank_mark(text):
-        return nothing()
     unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = [line.rstrip() for line in _CONTROLS.sub("", unified).split("\n")]
-    return Cleaned("\n".join(lines).strip() or None)
+    return _unless_blank("\n".join(lines).strip())
+
+
+def _unless_blank(text: str) -> Cleaned:
+    return nothing() if not text or is_blank_mark(text) else Cleaned(text)

@@ -13,7 +13,7 @@ __all__ = ["clean_boolean", "clean_count", "clean_latitude", "clean_longitude", 
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})?(?:\.[0-9]{0,30})?(?:e[+-]?[0-9]{1,2})?", re.IGNORECASE
 ).fullmatch
-_MONEY = re.compile(r"([+-]?)\s*(?:gbp|#|)\s*([+-]?)\s*([0-9.,]+)\s*(k|m|p|)\s*(?:gbp|pounds?|)", re.IGNORECASE).fullmatch
+_MONEY = re.compile(r"([+-]?)\s*(?:gbp|)\s*([+-]?)\s*([0-9.,]+)\s*(k|m|p|)\s*(?:gbp|pounds?|)", re.IGNORECASE).fullmatch
 _OTHER_CURRENCY = re.compile(r"[$\u20ac\u00a5]|\b(?:eur|euros?|usd|dollars?)\b", re.IGNORECASE)
 _SCALES = {"": 1.0, "k": 1_000.0, "m": 1_000_000.0, "p": 0.01}
 _DEGREES = re.compile(r"([+-]?[0-9]{1,3}(?:\.[0-9]{0,20})?)\s*\u00b0?\s*([nsew]?)", re.IGNORECASE).fullmatch
@@ -74,6 +74,8 @@ def clean_money(text: str) -> Cleaned:
     value = _number(found[3]) if found and not (found[1] and found[2]) else None
     if found is None or value is None:
         return failure("not a sum of money")
+    if value >= 1e12:
+        return failure("not a sum of money: over a million million")
     negative = in_brackets or "-" in (found[1], found[2])
     pounds = round(value * _SCALES[found[4].lower()], 2)
     return Cleaned(-pounds if negative else pounds)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,10 +18,11 @@ from stronghold.intake.loading.schema import arrow_type, is_moment, note_column
 from stronghold.intake.loading.times import WallTimes
 from stronghold.vocabulary import Column, Kind
 
-__all__ = ["Cells", "CleanedCells", "Cleaners", "Rows", "clean_cells", "raw_cells", "rows_where"]
+__all__ = ["Cells", "CleanedCells", "Cleaners", "Rows", "cells_of", "clean_cells", "raw_cells", "rows_where", "whole_characters"]
 
 Rows = npt.NDArray[np.int64]
 
+_HALF = re.compile("[\ud800-\udfff]")
 _TIME = pa.timestamp("us")
 _MINUTE = timedelta(minutes=1)
 
@@ -52,12 +54,40 @@ class Cells:
         return Cells(self.indices.take(rows), self.distinct)
 
 
+def cells_of(
+    columns: Mapping[str, list[str | None]], names: Sequence[str]
+) -> tuple[dict[str, Cells], dict[int, tuple[str | None, str]]]:
+    """The cells of the columns ``names``; and rows with a cell that is no text: row from 0 -> (column, reason).
+
+    JSON can spell half a character (a lone surrogate), which can be neither compared nor kept; such a cell comes out empty.
+    """
+    found: dict[str, Cells] = {}
+    broken: dict[int, tuple[str | None, str]] = {}
+    for name in names:
+        try:
+            found[name] = Cells.of(columns[name])
+        except UnicodeEncodeError:
+            halves = [row for row, text in enumerate(columns[name]) if text is not None and _HALF.search(text)]
+            broken.update(dict.fromkeys(halves, (name, "the cell holds half a character, which is no text")))
+            found[name] = Cells.of([None if text is not None and _HALF.search(text) else text for text in columns[name]])
+    return found, broken
+
+
+def whole_characters(text: str) -> str:
+    """The text with the replacement character for every half of one."""
+    return _HALF.sub("\ufffd", text)
+
+
 def raw_cells(columns: Sequence[Cells]) -> Cells:
     """What a target is cleaned from: its one column, or several joined by a blank."""
     if len(columns) == 1:
         return columns[0]
-    joined = pc.binary_join_element_wise(*[column.texts() for column in columns], " ", null_handling="skip")
-    return Cells.encoded(pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined))
+    joined = columns[0].texts()
+    for column in columns[1:]:
+        texts = column.texts()
+        # Not null_handling="skip": it loses rows in which all are null.
+        joined = pc.coalesce(pc.binary_join_element_wise(joined, texts, " "), joined, texts)
+    return Cells.encoded(joined)
 
 
 def rows_where(mask: pa.Array) -> Rows:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from stronghold.errors import BadInput
 from stronghold.intake.cleaning import CleaningContext
 from stronghold.intake.corrections import Correction
-from stronghold.intake.loading.cells import Cells, Cleaners
+from stronghold.intake.loading.cells import Cells, Cleaners, cells_of, whole_characters
 from stronghold.intake.loading.corrected import CORRECTED, Corrected, correct_batch
 from stronghold.intake.loading.ids import Ids
 from stronghold.intake.loading.keys import Occurrences, escaped
@@ -60,7 +60,7 @@ class _Quarantined:
         self.lines.append(line)
         self.columns.append(column)
         self.reasons.append(reason)
-        self.raw.append(json.dumps(raw, ensure_ascii=False))
+        self.raw.append(whole_characters(json.dumps(raw, ensure_ascii=False)))
 
     def table(self) -> pa.Table:
         strings = [pa.array(texts, pa.string()) for texts in (self.columns, self.reasons, self.raw)]
@@ -127,12 +127,13 @@ class FileLoad:
         quarantined = _Quarantined.none()
         for rejected in batch.rejected:
             quarantined.add(rejected.line, rejected.column, rejected.reason, rejected.raw)
-        columns = {name: Cells.of(batch.columns[name]) for name in self._mapping.file_columns}
+        columns, broken = cells_of(batch.columns, self._mapping.file_columns)
         taken, left = rows_taken(self._mapping.records, columns, len(batch.lines))
-        out: dict[int, tuple[str | None, str]] = dict.fromkeys(left.tolist(), (None, NO_TAKER))
-        for maker, rows in zip(self._makers, taken, strict=True):
-            if len(rows):
-                out.update(self._take(maker, batch, columns, rows.tolist(), corrected))
+        out: dict[int, tuple[str | None, str]] = dict.fromkeys(left.tolist(), (None, NO_TAKER)) | broken
+        for maker, taken_rows in zip(self._makers, taken, strict=True):
+            rows = [row for row in taken_rows.tolist() if row not in broken]
+            if rows:
+                out.update(self._take(maker, batch, columns, rows, corrected))
         for row in sorted(out):
             raw = {name: cells[row] for name, cells in batch.columns.items()}
             quarantined.add(batch.lines[row], *out[row], raw)

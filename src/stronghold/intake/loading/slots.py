@@ -80,11 +80,7 @@ def fill_slot(slot: Slot, columns: dict[str, Cells], rows: int, cleaners: Cleane
         if len(cleaned.noted):
             filled.notes.append(Note(target, cells, cleaned.noted, cleaned.notes))
         for name, values in cleaned.values.items():
-            if target.column.fills and name in filled.values:
-                _note_difference(filled, target.column, name, values)
-                filled.values[name] = pc.coalesce(filled.values[name], values)
-            else:
-                filled.values[name] = values
+            filled.values[name] = _joined(filled, target.column, name, values) if name in filled.values else values
     for name, value in slot.constants.items():
         kind = arrow_type(slot.kind.columns[name]) if name in slot.kind.columns else None
         fixed = pa.repeat(pa.scalar(value, kind), rows)
@@ -92,8 +88,19 @@ def fill_slot(slot: Slot, columns: dict[str, Cells], rows: int, cleaners: Cleane
     return filled
 
 
-def _note_difference(filled: FilledSlot, composite: Column, name: str, values: pa.Array) -> None:
-    """Note where a composite says other than what is already in the column ``name``."""
-    rows = rows_where(pc.fill_null(pc.not_equal(filled.values[name], values), False))
+def _joined(filled: FilledSlot, composite: Column, name: str, values: pa.Array) -> pa.Array:
+    """What the column ``name`` holds, with what a composite says of it: lists are joined, a text stands and fills gaps.
+
+    Where the composite says another text, that is noted.
+    """
+    own = filled.values[name]
+    if pa.types.is_list(own.type):
+        both = rows_where(pc.and_(own.is_valid(), values.is_valid()))
+        joined = pc.coalesce(own, values).to_pylist() if len(both) else []
+        for row in both.tolist():
+            joined[row] = list(dict.fromkeys([*joined[row], *values[row].as_py()]))
+        return pa.array(joined, own.type) if len(both) else pc.coalesce(own, values)
+    rows = rows_where(pc.fill_null(pc.not_equal(own, values), False))
     label = filled.slot.kind.columns[name].label.lower()
     filled.note(composite.name, rows, f"it gives another {label} than the column of its own, which was used")
+    return pc.coalesce(own, values)

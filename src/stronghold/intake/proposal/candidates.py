@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stronghold.intake.proposal.profile import Profile, likely_type
@@ -23,6 +24,7 @@ _LEAST_SHARE = {
     "latitude": 0.5,
     "longitude": 0.5,
     "sex": 0.3,
+    "title": 0.5,
     "boolean": 0.5,
     "count": 0.5,
     "number": 0.5,
@@ -130,14 +132,23 @@ def _said(profile: Profile, kind_name: str) -> tuple[Meaning | None, str | None,
     if best[0] is not None and best[0].score == 1.0:
         return best
     for role, left in roles_in(profile.words, kind_name):
-        number = next((int(word) for word in left if word.isdigit() and len(word) == 1), 1)
+        number, rest = _numbered(left, kind_name)
         if _SECOND.intersection(profile.words):
             number = 2
-        rest = [word for word in left if not word.isdigit()]
         found = meanings(rest, kind_name) if rest else _role_alone(role, kind_name)
         if found and found[0].score >= 0.9 and (best[0] is None or best[1] is None):
             best = (found[0], role, number)
     return best
+
+
+def _numbered(left: Sequence[str], kind_name: str) -> tuple[int, Sequence[str]]:
+    """Which one of several the words speak of, and the words without its number: "1 address 2" is the first one's "address 2"."""
+    if left and left[0].isdigit():
+        return int(left[0]), left[1:]
+    known = meanings(left, kind_name)
+    if left and left[-1].isdigit() and not (known and known[0].score == 1.0):
+        return int(left[-1]), left[:-1]
+    return 1, left
 
 
 def _role_alone(role: str, kind_name: str) -> list[Meaning]:

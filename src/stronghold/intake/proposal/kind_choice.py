@@ -37,16 +37,17 @@ class KindChoice:
     reason: str
 
 
-def choose_kind(stem: str, profiles: Sequence[Profile]) -> KindChoice:
-    """The kind of the rows of a file called ``stem`` with these columns.
+def choose_kind(file: str, profiles: Sequence[Profile]) -> KindChoice:
+    """The kind of the rows of the file called ``file`` with these columns.
 
     An event where the names speak for one and there is a date that is not a birthday; else a person where anything tells one
     person from another; else the vehicle, phone, place or organisation that the columns describe. ``BadInput`` where none.
     """
+    stem = file.split(".")[0]
     best = max((_event_score(name, cues, stem, profiles) for name, cues in event_cues().items()), key=lambda found: found[0])
     if best[0] >= _LEAST:
         return best[1]
-    return mention_kind(stem, profiles)
+    return mention_kind(file, profiles)
 
 
 def _event_score(name: str, cues: Sequence[str], stem: str, profiles: Sequence[Profile]) -> tuple[float, KindChoice]:
@@ -81,7 +82,7 @@ def _is_event_date(profile: Profile, name: str) -> bool:
     return not any(meaning.target == ("person", "date_of_birth") for meaning in found)
 
 
-def mention_kind(stem: str, profiles: Sequence[Profile]) -> KindChoice:
+def mention_kind(file: str, profiles: Sequence[Profile]) -> KindChoice:
     """The mention kind that the columns describe best; ``BadInput`` where they describe none."""
     told: dict[str, list[str]] = {}
     for profile in profiles:
@@ -96,14 +97,14 @@ def mention_kind(stem: str, profiles: Sequence[Profile]) -> KindChoice:
         if mention in told:
             columns = ", ".join(f"'{column}'" for column in told[mention][:3])
             return KindChoice(mention, f"{kind(mention).label.lower()} columns are there: {columns}")
-    raise nothing_recognised(stem, profiles)
+    raise nothing_recognised(file, profiles)
 
 
-def nothing_recognised(stem: str, profiles: Sequence[Profile]) -> BadInput:
+def nothing_recognised(file: str, profiles: Sequence[Profile]) -> BadInput:
     """What to say where the columns give no mapping at all."""
     return BadInput(
         "no mapping can be proposed: no column says who or what its rows are about.",
-        file=stem,
+        file=file,
         remedy="Give the columns telling names, or write a mapping by hand; the columns are: "
         f"{', '.join(profile.name for profile in profiles)}.",
     )

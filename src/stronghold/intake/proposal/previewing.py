@@ -92,7 +92,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, mapping: Mapping) -> Iterator
         ).fetchall()
         for mention_id, mention_kind, key in mentions:
             who = key.rpartition("#")[2]
-            prefix = "" if who == "subject.1" else f"{who}."
+            prefix = f"{who}." if kind(kind_name).is_event else ""
             found = _values(connection, mention_kind, "mention_id", mention_id)
             row.update({prefix + name: text for name, text in found.items()})
         yield row

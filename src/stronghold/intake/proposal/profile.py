@@ -17,6 +17,7 @@ from stronghold.intake.proposal.words import words
 __all__ = ["Profile", "date_order_of", "likely_type"]
 
 _LOOKED_AT = 400
+_SHORTEST_SURE_MARK = 5
 _NUMERIC_DATE = re.compile(r"(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,4})(?!\d)")
 _COMPACT_DATE = re.compile(r"(?:1[6-9]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DATE_LIKE = re.compile(r"\d{8}|(?=.*\d)(?=.*[-/. ]).{6,}", re.DOTALL)
@@ -61,7 +62,11 @@ class Profile:
         if type_name in ("datetime", "birth_date"):
             return [self._is_date(value) for value in self.values]
         clean = cleaner(type_name, self._context)
-        return [found.value is not None and not (surely and found.note) for found in map(clean, self.values)]
+        read = [found.value is not None and not (surely and found.note) for found in map(clean, self.values)]
+        if surely and type_name == "vehicle_registration":
+            # Short marks such as "A1" are real, but rarer than wards and beats of the same look.
+            return [yes and len(value) >= _SHORTEST_SURE_MARK for yes, value in zip(read, self.values, strict=True)]
+        return read
 
     def _is_date(self, value: str) -> bool:
         # A bare number may be read as a spreadsheet's day or a year; that is not evidence of a date.

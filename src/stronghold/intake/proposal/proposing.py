@@ -50,7 +50,7 @@ def propose(path: Path, *, ignore: Sequence[str] = (), today: date | None = None
     order, order_reason = date_order_of([batch.columns[name] for name in looked_at])
     profiles = [Profile(name, batch.columns[name], order, today) for name in looked_at]
     stem = path.name.split(".")[0]
-    choice, assignment = _assignment(stem, profiles)
+    choice, assignment = _assignment(path.name, profiles)
     key, key_reason = _key(profiles, assignment, is_whole=is_whole)
     source = SourceTerms(agency="unknown", system=stem, purpose="", lawful_basis="", date_order=order)
     mapping = Mapping(source, (replace(assignment.record, key=key),))
@@ -84,15 +84,15 @@ def _sample(batches: Iterator[RawBatch], columns: Sequence[str]) -> tuple[RawBat
     return RawBatch(lines, cells, rejected), True
 
 
-def _assignment(stem: str, profiles: Sequence[Profile]) -> tuple[KindChoice, Assignment]:
+def _assignment(file: str, profiles: Sequence[Profile]) -> tuple[KindChoice, Assignment]:
     """The kind and what fills its columns; rows that cannot be of the event kind their names speak for are people or things."""
-    choice = choose_kind(stem, profiles)
+    choice = choose_kind(file, profiles)
     assignment = _assign(choice.kind, profiles)
     if not is_usable(assignment.record):
-        choice = mention_kind(stem, profiles)
+        choice = mention_kind(file, profiles)
         assignment = _assign(choice.kind, profiles)
         if not is_usable(assignment.record):
-            raise nothing_recognised(stem, profiles)
+            raise nothing_recognised(file, profiles)
     return choice, assignment
 
 

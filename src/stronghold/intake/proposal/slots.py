@@ -13,6 +13,7 @@ __all__ = ["Slot"]
 _JOINED = {"narrative", "found_narrative"}
 _CODE_SHARE = 0.8
 _STREET_SHARE = 0.2
+_ADDRESS_SHARE = 0.9
 
 
 @dataclass
@@ -87,6 +88,7 @@ class Slot:
             if share >= 0.5:
                 self.move("street", "address", f"{share:.0%} of its values begin with a house number")
         self._place_further_lines()
+        self._keep_named_places()
         return self._place_foreign_postcodes(refused)
 
     def _place_further_lines(self) -> None:
@@ -101,6 +103,17 @@ class Slot:
         if districts:
             self.columns["town"] = [*districts, *self.columns.get("town", [])]
         self.further_lines = []
+
+    def _keep_named_places(self) -> None:
+        """A place of an event may be told by a name alone ("the station"), which no address can be read from."""
+        if self.kind != "address" or set(self.columns) != {"address"}:
+            return
+        first, *more = self.columns["address"]
+        if more or first.target != ("address", "address"):
+            return
+        if first.profile.leading_digit_share < _ADDRESS_SHARE:
+            reason = f"{first.reason}; kept as described as well, since not every value is an address"
+            self.columns["location"] = [Candidate(first.profile, ("address", "location"), first.score, reason)]
 
     def _place_foreign_postcodes(self, refused: list[Refused]) -> list[Refused]:
         """Postal codes of another country cannot be checked; they are kept as they are, with the town."""

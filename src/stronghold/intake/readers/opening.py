@@ -33,6 +33,8 @@ SUFFIXES = {
     ".parquet": "parquet",
 }
 _SHOWN = {"csv": "text table", "xlsx": "workbook", "jsonl": "JSON lines", "parquet": "Parquet"}
+# JSON lines show their columns only by and by.
+_SURVEYED_ROWS = 1_000
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARQUET_MAGIC = b"PAR1"
@@ -88,7 +90,9 @@ def _open(path: Path, limits: Limits, sheet: str | None, *, peeked: int | None =
     elif found == "parquet":
         reader = ParquetReader(path, limits)
     elif found == "jsonl":
-        reader = JsonLinesReader(path, limits, TextLines(path, limits, whole=whole), surveyed=peeked)
+        reader = JsonLinesReader(
+            path, limits, TextLines(path, limits, whole=whole), surveyed=None if peeked is None else max(peeked, _SURVEYED_ROWS)
+        )
     else:
         reader = DelimitedReader(path, limits, TextLines(path, limits, whole=whole))
     promised = named_format(path)

@@ -10,7 +10,6 @@ _ROW_TAG = re.compile(rb"<(?:\w+:)?row(?=[\s>/])")
 _REFERENCE = rb"""\sr\s*=\s*["']"""
 _DIGITS = b"0123456789"
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_LONGEST_TAG = 1 << 16
 
 
 class SheetArea:
@@ -26,14 +25,9 @@ class SheetArea:
         self._in_row = False
         self._cells_in_row = 0
         self._widest = 0
-        self._tail = b""
 
-    def take(self, chunk: bytes) -> None:
-        """Measure the next ``chunk`` of the part."""
-        text = self._tail + chunk
-        # The chunk's end may cut a tag: what follows the last '<' is looked at with the next chunk.
-        cut = max(text.rfind(b"<"), len(text) - _LONGEST_TAG, 0)
-        text, self._tail = text[:cut], text[cut:]
+    def take(self, text: bytes) -> None:
+        """Measure the next stretch of the part, of whole tags."""
         self._references(text)
         self._counts(text)
 

@@ -1,0 +1,390 @@
+"""What is compared: each comparison with its levels, in the order they are tried, and the probabilities training starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["COMPARISONS", "Comparison", "Level", "Probabilities"]
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """How often a level holds: among one person's pairs, among strangers', among relatives'. Each in (0, 1]."""
+
+    m: float
+    u: float
+    r: float
+
+
+@dataclass(frozen=True)
+class Level:
+    """One outcome of a comparison. ``sql`` speaks of ``<column>_l`` and ``<column>_r``; levels are tried in order.
+
+    ``term`` names the column whose value's own share of all records takes the place of ``u`` (a shared rare name says more).
+    ``fixed`` levels keep their probabilities in training.
+    """
+
+    name: str
+    words: str
+    sql: str
+    start: Probabilities
+    term: str | None = None
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One piece of evidence. Left out where all of ``needs`` (columns of the prepared fields) are empty in the data.
+
+    ``unknown`` is the SQL condition under which the pair says nothing; ``shows`` are the columns that an explanation prints.
+    """
+
+    name: str
+    label: str
+    needs: tuple[str, ...]
+    unknown: str
+    levels: tuple[Level, ...]
+    shows: tuple[str, ...]
+
+
+def _level(
+    name: str, words: str, sql: str, m: float, u: float, r: float, *, term: str | None = None, fixed: bool = False
+) -> Level:
+    return Level(name, words, sql, Probabilities(m, u, r), term, fixed)
+
+
+_CROSSED = (
+    "(jaro_winkler_similarity({one}_l, {other}_r) >= 0.88 OR {one}_set_l && {other}_set_r)"  # a slip or a short form besides
+)
+SWAPPED = (
+    "(forename_l <> forename_r AND surname_l <> surname_r AND "
+    f"{_CROSSED.format(one='forename', other='surname')} AND {_CROSSED.format(one='surname', other='forename')})"
+)
+
+FORENAME = Comparison(
+    "forename",
+    "First name",
+    ("forename",),
+    "forename_l IS NULL OR forename_r IS NULL",
+    (
+        # Relatives: a parent and a child of one name, about 3 in 100.
+        _level("exact", "the same first name", "forename_l = forename_r", 0.72, 0.004, 0.03, term="forename"),
+        # Stands for both names (the surname then says nothing more), so u is the chance of both by accident.
+        _level("swapped", "first name and surname the other way round", SWAPPED, 0.015, 2e-6, 1e-5, fixed=True),
+        _level("close", "nearly the same spelling", "jaro_winkler_similarity(forename_l, forename_r) >= 0.92", 0.08, 0.003, 0.02),
+        _level("nickname", "a known short form of the same name", "forename_set_l && forename_set_r", 0.07, 0.004, 0.01),
+        _level(
+            "initial",
+            "the initial of the other's first name",
+            "forename_l[1] = forename_r[1] AND (length(forename_l) = 1 OR length(forename_r) = 1)",
+            0.02,
+            0.006,
+            0.06,
+            fixed=True,
+        ),
+        # A lone surname typed as a first name, or a middle name used as the first. Relatives share surnames.
+        _level(
+            "elsewhere",
+            "one's first name is among the other's other names",
+            "list_contains(name_tokens_l, forename_r) OR list_contains(name_tokens_r, forename_l)",
+            0.03,
+            0.004,
+            0.15,
+        ),
+        _level("similar", "a similar spelling", "jaro_winkler_similarity(forename_l, forename_r) >= 0.8", 0.015, 0.02, 0.03),
+        # Fixed, like that of the date of birth: what training takes for one person with two first names is mostly relatives.
+        _level("different", "different first names", "ELSE", 0.015, 0.95, 0.85, fixed=True),
+    ),
+    ("forename",),
+)
+
+SURNAME = Comparison(
+    "surname",
+    "Surname",
+    ("surname",),
+    f"surname_l IS NULL OR surname_r IS NULL OR {SWAPPED}",
+    (
+        _level("exact", "the same surname", "surname_l = surname_r", 0.86, 0.0006, 0.65, term="surname"),
+        _level("close", "nearly the same spelling", "jaro_winkler_similarity(surname_l, surname_r) >= 0.92", 0.06, 0.001, 0.04),
+        _level("similar", "a similar spelling", "jaro_winkler_similarity(surname_l, surname_r) >= 0.85", 0.01, 0.003, 0.01),
+        _level(
+            "elsewhere",
+            "one's surname is among the other's other names",
+            "list_contains(name_tokens_l, surname_r) OR list_contains(name_tokens_r, surname_l)",
+            0.02,
+            0.004,
+            0.03,
+        ),
+        _level("different", "different surnames", "ELSE", 0.05, 0.98, 0.27),
+    ),
+    ("surname",),
+)
+
+# First names and surnames come in communities: far more people are called Piotr Wisniewski than the two names' own shares say.
+# Where the records hold three or more dates of birth for one whole name, the name's own share (people who have it but two, of
+# all) takes the place of the product. ``namesake_share`` is how many times larger it is.
+NAMESAKES = Comparison(
+    "namesakes",
+    "Namesakes",
+    ("namesake_share",),
+    "forename_l <> forename_r OR surname_l <> surname_r OR namesake_share_l IS NULL",
+    (
+        _level(
+            "many",
+            "several people here share the whole name",
+            "forename_l = forename_r",
+            1.0,
+            1.0,
+            1.0,
+            term="namesake",
+            fixed=True,
+        ),
+        _level("few", "", "ELSE", 1.0, 1.0, 1.0, fixed=True),
+    ),
+    ("forename", "surname"),
+)
+
+MIDDLE = Comparison(
+    "middle_names",
+    "Middle names",
+    ("middle_names",),
+    "middle_names_l IS NULL OR middle_names_r IS NULL",
+    (
+        # Families hand middle names down.
+        _level("exact", "the same middle names", "middle_names_l = middle_names_r", 0.85, 0.02, 0.08),
+        _level(
+            "part",
+            "a middle name or its initial in common",
+            "list_has_any(string_split(middle_names_l, ' '), string_split(middle_names_r, ' ')) OR (middle_names_l[1] = "
+            "middle_names_r[1] AND (length(middle_names_l) = 1 OR length(middle_names_r) = 1)) OR "
+            "jaro_winkler_similarity(middle_names_l, middle_names_r) >= 0.85",
+            0.08,
+            0.02,
+            0.04,
+        ),
+        _level("different", "different middle names", "ELSE", 0.07, 0.96, 0.88),
+    ),
+    ("middle_names",),
+)
+
+# Dates are all of one length: counting differing places is far quicker than an edit distance, which only finds exchanged
+# neighbours besides.
+_DIGITS_APART = "hamming(dob_l, dob_r)"
+DATE_OF_BIRTH = Comparison(
+    "date_of_birth",
+    "Date of birth",
+    ("dob",),
+    "dob_l IS NULL OR dob_r IS NULL",
+    (
+        # Relatives: twins. 1 child in 65 is one; as pairs of one household they are about 1 in 50 where records name children.
+        _level("exact", "the same date of birth", "dob_l = dob_r AND NOT dob_placeholder_l", 0.78, 5e-5, 0.02),
+        _level("placeholder", "the same year, both given as 1 January", "dob_l = dob_r", 0.02, 0.0001, 0.001),
+        _level("swapped", "day and month the other way round", "dob_key_l = dob_key_r", 0.04, 4e-5, 0.001),
+        _level(
+            "one_edit",
+            "one digit different",
+            f"{_DIGITS_APART} <= 1 OR ({_DIGITS_APART} = 2 AND damerau_levenshtein(dob_l, dob_r) <= 1)",
+            0.06,
+            0.0012,
+            0.005,
+        ),
+        _level(
+            "year_placeholder",
+            "the same year, one given as 1 January",
+            "dob_year_l = dob_year_r AND (dob_placeholder_l OR dob_placeholder_r)",
+            0.04,
+            0.0006,
+            0.002,
+        ),
+        _level("year", "the same year", "dob_year_l = dob_year_r", 0.01, 0.012, 0.03),
+        _level("two_edits", "two digits different", f"{_DIGITS_APART} <= 2", 0.02, 0.01, 0.03),
+        _level("different", "different dates of birth", "ELSE", 0.03, 0.97, 0.95, fixed=True),
+    ),
+    ("date_of_birth",),
+)
+
+_POSTCODE_TYPO = (
+    "abs(length(postcode_l) - length(postcode_r)) <= 1 AND left(postcode_l, 1) = left(postcode_r, 1) AND "
+    "damerau_levenshtein(postcode_l, postcode_r) <= 1"
+)
+_FLATS_AGREE = "(flat_l = flat_r OR flat_l IS NULL OR flat_r IS NULL)"
+_STREETS_AGREE = (
+    "(street_letters_l = street_letters_r OR (left(street_letters_l, 1) = left(street_letters_r, 1) AND "
+    "jaro_winkler_similarity(street_letters_l, street_letters_r) >= 0.9))"
+)
+_TOWNS_AGREE = "(town_l = town_r OR jaro_winkler_similarity(town_l, town_r) >= 0.92)"
+_LOCALITIES_AGREE = f"(postcode_l = postcode_r OR {_TOWNS_AGREE} OR ({_POSTCODE_TYPO}))"
+PLACE = Comparison(
+    # One comparison, not three: postcode, street and house number are not independent evidence.
+    "place",
+    "Home",
+    ("postcode", "street", "town"),
+    "(postcode_l IS NULL OR postcode_r IS NULL) AND (street_l IS NULL OR street_r IS NULL) AND (town_l IS NULL OR town_r IS NULL)",
+    (
+        _level(
+            "crowded",
+            "the same address, but one that many people give",
+            f"home_crowded_l AND home_crowded_r AND {_FLATS_AGREE} AND house_l = house_r AND "
+            "(postcode_l = postcode_r OR street_letters_l = street_letters_r)",
+            0.05,
+            0.0005,
+            0.2,
+            fixed=True,
+        ),
+        _level(
+            "home",
+            "the same address",
+            f"house_l = house_r AND {_FLATS_AGREE} AND {_STREETS_AGREE} AND {_LOCALITIES_AGREE}",
+            0.35,
+            7e-6,
+            0.6,
+        ),
+        _level(
+            "part_home",
+            "the same house and street, or the same house and postcode",
+            f"house_l = house_r AND {_FLATS_AGREE} AND (postcode_l = postcode_r OR {_STREETS_AGREE})",
+            0.15,
+            1e-5,
+            0.25,
+        ),
+        _level(
+            "street",
+            "the same street in the same place, the house different or not given",
+            f"{_STREETS_AGREE} AND {_LOCALITIES_AGREE}",
+            0.04,
+            8e-5,
+            0.06,
+        ),
+        _level("postcode", "the same postcode", "postcode_l = postcode_r", 0.1, 8e-5, 0.2),
+        _level("street_name", "the same street name", _STREETS_AGREE, 0.02, 0.0005, 0.03),
+        _level(
+            "near", "postcodes one letter apart, or the same town", f"{_TOWNS_AGREE} OR ({_POSTCODE_TYPO})", 0.03, 0.003, 0.05
+        ),
+        _level("district", "the same postcode district", "district_l = district_r", 0.03, 0.008, 0.05),
+        _level("different", "different addresses", "ELSE", 0.28, 0.985, 0.25),
+    ),
+    ("flat", "house", "street", "town", "postcode"),
+)
+
+
+def _identifier(
+    name: str, label: str, m: tuple[float, float, float], u: tuple[float, float], r: tuple[float, float]
+) -> Comparison:
+    """A near-unique number: equal, one digit or letter out, or different. All fixed: a sample meets only true matches."""
+    return Comparison(
+        name,
+        label,
+        (name,),
+        f"{name}_l IS NULL OR {name}_r IS NULL",
+        (
+            _level("exact", "the same", f"{name}_l = {name}_r", m[0], u[0], r[0], fixed=True),
+            _level(
+                "one_edit",
+                "one character different",
+                f"damerau_levenshtein({name}_l, {name}_r) <= 1",
+                m[1],
+                u[1],
+                r[1],
+                fixed=True,
+            ),
+            _level("different", "different", "ELSE", m[2], 1.0, 1.0, fixed=True),
+        ),
+        (name,),
+    )
+
+
+def _contact(name: str, label: str, m: tuple[float, float, float], u: float, r: float) -> Comparison:
+    """A phone or an e-mail: shared inside a household, and sometimes by many (a hostel's office, a shop)."""
+    return Comparison(
+        name,
+        label,
+        (name,),
+        f"{name}_l IS NULL OR {name}_r IS NULL",
+        (
+            _level(
+                "crowded",
+                "the same, but one that many people give",
+                f"{name}_l = {name}_r AND {name}_crowded_l",
+                0.05,
+                0.0005,
+                0.05,
+                fixed=True,
+            ),
+            _level("exact", "the same", f"{name}_l = {name}_r", m[0], u, r, fixed=True),
+            _level(
+                "one_edit", "one character different", f"damerau_levenshtein({name}_l, {name}_r) <= 1", m[1], u, 1e-5, fixed=True
+            ),
+            _level("different", "different", "ELSE", m[2], 1.0, 1.0 - r, fixed=True),
+        ),
+        (name,),
+    )
+
+
+PHONE = _contact("phone", "Phone", (0.7, 0.03, 0.27), 2e-7, 0.25)
+EMAIL = _contact("email", "E-mail", (0.8, 0.05, 0.15), 2e-7, 0.1)
+NINO = _identifier("nino", "National Insurance number", (0.97, 0.02, 0.01), (2e-8, 1e-7), (1e-6, 1e-6))
+NHS = _identifier("nhs_number", "NHS number", (0.97, 0.015, 0.015), (2e-8, 1e-7), (1e-6, 1e-6))
+PNC = _identifier("pnc_id", "Police National Computer id", (0.96, 0.02, 0.02), (2e-8, 2e-6), (1e-6, 2e-6))
+
+LOCAL = Comparison(
+    "local_id",
+    "The system's own number",
+    ("local_id",),
+    # Numbers of two systems say nothing about each other.
+    "local_id_l IS NULL OR local_id_r IS NULL OR local_scope_l <> local_scope_r",
+    (
+        _level("exact", "the same number in the same system", "local_id_l = local_id_r", 0.5, 2e-8, 1e-6, fixed=True),
+        # Systems hold one person under several numbers: that is why linking is needed.
+        _level("different", "different numbers in the same system", "ELSE", 0.5, 1.0, 1.0, fixed=True),
+    ),
+    ("local_id",),
+)
+
+BIRTH_PLACE = Comparison(
+    "place_of_birth",
+    "Place of birth",
+    ("place_of_birth",),
+    "place_of_birth_l IS NULL OR place_of_birth_r IS NULL",
+    (
+        _level("exact", "the same place of birth", "place_of_birth_l = place_of_birth_r", 0.75, 0.01, 0.5, term="place_of_birth"),
+        _level(
+            "close",
+            "nearly the same spelling",
+            "jaro_winkler_similarity(place_of_birth_l, place_of_birth_r) >= 0.9",
+            0.05,
+            0.003,
+            0.03,
+        ),
+        _level("different", "different places of birth", "ELSE", 0.2, 0.98, 0.47),
+    ),
+    ("place_of_birth",),
+)
+
+OCCUPATION = Comparison(
+    "occupation",
+    "Occupation",
+    ("occupation",),
+    "occupation_l IS NULL OR occupation_r IS NULL",
+    (
+        _level("exact", "the same occupation", "occupation_l = occupation_r", 0.5, 0.03, 0.06, term="occupation"),
+        _level("different", "different occupations", "ELSE", 0.5, 0.97, 0.94),
+    ),
+    ("occupation",),
+)
+
+COMPARISONS: tuple[Comparison, ...] = (
+    FORENAME,
+    SURNAME,
+    NAMESAKES,
+    MIDDLE,
+    DATE_OF_BIRTH,
+    PLACE,
+    PHONE,
+    EMAIL,
+    NINO,
+    NHS,
+    PNC,
+    LOCAL,
+    BIRTH_PLACE,
+    OCCUPATION,
+)  # fmt: skip

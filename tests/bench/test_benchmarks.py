@@ -1,0 +1,65 @@
+"""Every benchmark runs, at a size too small to say anything about cost, and what it counts adds up."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from rich.console import Console
+
+from bench import build_1m, linking_1m
+from bench.__main__ import BENCHMARKS, benchmark, machine, run_part, table_of
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_each_named_benchmark_is_one(name):
+    module = benchmark(name)
+    assert module.SIZE > 0
+    assert module.PARTS
+    assert callable(module.prepare)
+    assert callable(module.conclude)
+
+
+def test_the_build_keeps_every_row_of_the_town(tmp_path):
+    build_1m.prepare(tmp_path, 1_500)
+    *_, whole, score = build_1m.build(tmp_path, 1_500)
+    assert whole.stage == "whole"
+    assert whole.figures["read"] == whole.figures["kept"] == 3 * 1_500
+    assert whole.figures["refused files"] == 0
+    assert 0.9 < score.figures["cluster F1"] <= 1.0
+
+
+def test_linking_reads_the_table_and_is_scored(tmp_path):
+    linking_1m.prepare(tmp_path, 1_500)
+    *_, ours = linking_1m.ours(tmp_path, 1_500)
+    assert ours.figures["mentions"] == 1_500
+    assert 0.9 < ours.figures["cluster F1"] <= 1.0
+    assert ours.figures["pairwise F1"] <= ours.figures["blocking ceiling"] + 0.05
+
+
+def test_the_plain_script_runs_and_the_two_are_compared(tmp_path):
+    linking_1m.prepare(tmp_path, 1_500)
+    rows = [*linking_1m.ours(tmp_path, 1_500), *linking_1m.plain(tmp_path, 1_500)]
+    (ratio,) = linking_1m.conclude(rows)
+    assert ratio.figures["ratio"] > 0
+
+
+def test_febrl_is_scored_against_its_own_names(tmp_path):
+    run_part("linking_known", "prepare", tmp_path, 1)
+    run_part("linking_known", "FEBRL 3", tmp_path, 1)
+    (row,) = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    assert row["figures"]["cluster F1"] > 0.95
+
+
+def test_a_table_shows_each_row_and_the_record_says_on_what():
+    shown = Console(file=io.StringIO(), width=160)
+    shown.print(table_of("linking_1m", 1_000, linking_1m.conclude([*map(_whole, ("stronghold", "plain Splink"))])))
+    assert "0.25 or less" in shown.file.getvalue()
+    assert machine()["versions"]["duckdb"]
+
+
+def _whole(part):
+    from bench.rows import Row
+
+    return Row(part, "whole", cpu_seconds=1.0)
