@@ -168,10 +168,10 @@ def test_corrections_are_kept_as_they_are(tmp_path_factory: pytest.TempPathFacto
     assert load_corrections(path) == corrections
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"line": 1}'])
-def test_a_spoilt_file_of_corrections_is_said(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"line": 1}', b"\xff\xfe\xff"])
+def test_a_spoilt_file_of_corrections_is_said(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "corrections.jsonl"
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_bytes(content + b"\n")
     with pytest.raises(BadInput, match="not a correction") as error:
         load_corrections(path)
     assert (error.value.file, error.value.line) == ("corrections.jsonl", 1)

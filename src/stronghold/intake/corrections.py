@@ -134,17 +134,17 @@ def load_corrections(path: Path) -> list[Correction]:
     """Read corrections that :func:`save_corrections` wrote; ``BadInput`` where the file is not of that form."""
     found = []
     # Lines end at "\n" alone: a corrected cell may hold other characters that some programs end lines at.
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for number, line in enumerate(file, start=1):
-            try:
+    for number, line in enumerate(path.read_bytes().removesuffix(b"\n").split(b"\n"), start=1):
+        try:
+            if line:
                 found.append(_from_json(json.loads(line)))
-            except (ValueError, TypeError, KeyError) as error:
-                raise BadInput(
-                    "this line is not a correction.",
-                    file=path.name,
-                    line=number,
-                    remedy="Restore the file from a backup, or take it out and load the corrected export again.",
-                ) from error
+        except (ValueError, TypeError, KeyError) as error:
+            raise BadInput(
+                "this line is not a correction.",
+                file=path.name,
+                line=number,
+                remedy="Restore the file from a backup, or take it out and load the corrected export again.",
+            ) from error
     return found
 
 

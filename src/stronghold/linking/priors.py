@@ -24,9 +24,7 @@ def estimate_priors(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: i
     return _estimate(con, model, nodes, rounds, learn=())
 
 
-def estimate_contradictions(
-    con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, *, rounds: int = 100
-) -> PersonModel:
+def estimate_contradictions(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, *, rounds: int = 100) -> PersonModel:
     """As ``estimate_priors``, and with ``m`` of different first names and different dates of birth learnt too.
 
     Two kinds of pair, which is all that Splink's training knows, cannot tell one person under two first names from a brother
@@ -41,9 +39,7 @@ def _estimate(
     there = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE scored)").fetchall()}
     learn = tuple(name for name in learn if f"gamma_{name}" in there)
     levels = "".join(f", gamma_{name}" for name in learn)
-    pairs = con.execute(
-        f"SELECT strangers, relatives{levels} FROM scored WHERE node_l <> node_r ORDER BY ALL"  # noqa: S608 - names of comparisons
-    ).fetchnumpy()
+    pairs = con.execute(f"SELECT strangers, relatives{levels} FROM scored WHERE node_l <> node_r ORDER BY ALL").fetchnumpy()
     against_strangers = np.exp2(-np.asarray(pairs["strangers"], np.float64))
     against_relatives = np.exp2(-np.asarray(pairs["relatives"], np.float64))
     last = {c.name: len(c.levels) - 1 for c in COMPARISONS}
@@ -65,9 +61,7 @@ def _estimate(
             m[name] = new
         if np.allclose(before, (expected, relatives, *m.values()), rtol=1e-4, atol=0.0):
             break
-    changed = {
-        name: {**model.levels[name], "different": replace(start, m=round(m[name], 6))} for name, start in started.items()
-    }
+    changed = {name: {**model.levels[name], "different": replace(start, m=round(m[name], 6))} for name, start in started.items()}
     return model.with_levels(
         changed,
         expected=round(expected, 4),

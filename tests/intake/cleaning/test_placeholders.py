@@ -1,0 +1,27 @@
+"""Words typed where there is no value."""
+
+from __future__ import annotations
+
+import pytest
+
+from stronghold.intake.cleaning.placeholders import as_cleaned, is_blank_mark, is_no_value, nothing
+
+
+@pytest.mark.parametrize(
+    "text", ["n/a", "N/A", "Unknown", "not known", "NK", "none", "NULL", "-", ".", "TBC", "refused", "Not Stated"]
+)
+def test_words_that_say_there_is_no_value(text: str) -> None:
+    assert is_no_value(text)
+    assert as_cleaned(text) == nothing()
+
+
+@pytest.mark.parametrize("text", ["none", "unknown", "refused", "not known"])
+def test_words_that_may_be_an_answer_are_no_blank_mark(text: str) -> None:
+    assert not is_blank_mark(text)
+
+
+@pytest.mark.parametrize("text", ["Nolan", "Unknown Road", "nonesuch", "12", "refused entry to officers"])
+def test_words_that_only_look_like_it_are_values(text: str) -> None:
+    assert not is_no_value(text)
+    assert not is_blank_mark(text)
+    assert as_cleaned(text).value == text
