@@ -53,7 +53,7 @@ date_of_birth = "born"
     file="crimes.mapping.toml",
 )
 COLUMNS = ("id", "type", "category", "when", "handling", "name", "born")
-GOOD_AND_BAD = {
+GOOD_AND_BAD: dict[str, list[str | None]] = {
     "id": ["1", "2", "3", None],
     "type": ["crime", "person", "weather"],
     "category": ["Drugs", "Burglary", "no such thing", None],
@@ -65,7 +65,7 @@ GOOD_AND_BAD = {
 ROWS = st.lists(st.fixed_dictionaries({name: st.sampled_from(cells) for name, cells in GOOD_AND_BAD.items()}), max_size=12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(ROWS, min_size=1, max_size=3), st.booleans())
 def test_any_mix_of_good_and_bad_rows(
     tmp_path_factory: pytest.TempPathFactory, files: list[list[dict[str, str | None]]], sent_again: bool

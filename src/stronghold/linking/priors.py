@@ -7,7 +7,8 @@ from dataclasses import replace
 import duckdb
 import numpy as np
 
-from stronghold.linking.model import COMPARISONS, PersonModel
+from stronghold.linking.comparisons import COMPARISONS
+from stronghold.linking.model import PersonModel
 
 __all__ = ["estimate_contradictions", "estimate_priors"]
 

@@ -16,10 +16,10 @@ from stronghold.intake.loading.times import WallTimes
 
 TODAY = date(2026, 6, 15)
 LAYOUTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y")
-MOMENTS = st.datetimes(datetime(1890, 1, 1), datetime(2027, 12, 31, 23, 59, 59))  # noqa: DTZ001 - wall clocks
+MOMENTS = st.datetimes(datetime(1890, 1, 1), datetime(2027, 12, 31, 23, 59, 59))
 ZONES = st.sampled_from(["Europe/London", "UTC", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"])
 NEAR = st.builds(
-    lambda hours, minutes: datetime(2024, 3, 31) + timedelta(hours=hours, minutes=minutes),  # noqa: DTZ001
+    lambda hours, minutes: datetime(2024, 3, 31) + timedelta(hours=hours, minutes=minutes),
     st.integers(-48, 5160),
     st.sampled_from([0, 1, 29, 30, 31, 59]),
 )
@@ -45,7 +45,7 @@ def test_as_the_cleaner_says(texts: list[str], zone: str, order: DateOrder) -> N
     read, seconds = WallTimes(context).read(pa.array(texts, pa.string()))
     for text, quick, second in zip(texts, read.tolist(), seconds.tolist(), strict=True):
         if quick:
-            start = datetime(1970, 1, 1) + timedelta(seconds=second)  # noqa: DTZ001
+            start = datetime(1970, 1, 1) + timedelta(seconds=second)
             assert clean(text) == (Moment(start, start + timedelta(minutes=1), "minute"), None, False)
 
 

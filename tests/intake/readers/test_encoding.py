@@ -7,7 +7,7 @@ import pytest
 from stronghold.errors import BadInput
 from stronghold.intake.readers.encoding import Survey, legacy_encoding, opening_codec
 
-WESTERN = ["José,Müller", "Zoë,Brontë", "Siân,O’Neill", "François,Lefèvre", "£200,seized", "Seán,Ó Briain"]  # noqa: RUF001
+WESTERN = ["José,Müller", "Zoë,Brontë", "Siân,O’Neill", "François,Lefèvre", "£200,seized", "Seán,Ó Briain"]
 POLISH = ["Paweł,Wiśniewski", "Łukasz,Wójcik", "Małgorzata,Zając", "Żaneta,Kowalczyk"]
 
 

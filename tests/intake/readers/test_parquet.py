@@ -26,7 +26,7 @@ def write(path: Path, table: pa.Table, **options: object) -> Path:
 
 
 def test_types_become_plain_text(path: Path) -> None:
-    moment = dt.datetime(2024, 3, 1, 14, 5)  # noqa: DTZ001
+    moment = dt.datetime(2024, 3, 1, 14, 5)
     table = pa.table(
         {
             "text": pa.array([" Ann ", ""]),

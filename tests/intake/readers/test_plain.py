@@ -30,9 +30,9 @@ from stronghold.intake.readers.plain import plain_text, plain_texts
         (True, "true"),
         (7, "7"),
         (dt.date(2024, 3, 1), "2024-03-01"),
-        (dt.datetime(2024, 3, 1), "2024-03-01"),  # noqa: DTZ001
-        (dt.datetime(2024, 3, 1, 14, 5), "2024-03-01 14:05:00"),  # noqa: DTZ001
-        (dt.datetime(2024, 3, 1, 14, 4, 59, 999_000), "2024-03-01 14:05:00"),  # noqa: DTZ001
+        (dt.datetime(2024, 3, 1), "2024-03-01"),
+        (dt.datetime(2024, 3, 1, 14, 5), "2024-03-01 14:05:00"),
+        (dt.datetime(2024, 3, 1, 14, 4, 59, 999_000), "2024-03-01 14:05:00"),
         (dt.datetime(2024, 7, 1, 0, 30, tzinfo=ZoneInfo("Europe/London")), "2024-06-30 23:30:00Z"),
         (dt.datetime(2024, 3, 1, tzinfo=dt.UTC), "2024-03-01 00:00:00Z"),
         (dt.time(14, 5), "14:05:00"),

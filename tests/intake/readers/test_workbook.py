@@ -57,7 +57,7 @@ def test_values_become_plain_text(path: Path) -> None:
             [
                 ["name", "seen", "count"],
                 ["Ann", dt.date(2024, 3, 1), 12.0],
-                ["=1+1", dt.datetime(2024, 3, 1, 14, 5), 0.5],  # noqa: DTZ001
+                ["=1+1", dt.datetime(2024, 3, 1, 14, 5), 0.5],
                 ["  ", None, 447700900123],
             ],
         ),
