@@ -1,4 +1,4 @@
-"""From partners' files to a served picture: a million person mentions of four agencies and two million calls."""
+"""From partners' files to a served picture: a million person mentions of four agencies, two million calls, the shipped model."""
 
 from __future__ import annotations
 
