@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -51,3 +54,16 @@ def test_a_birthday_is_a_date_that_there_is(month, day):
 def test_a_gap_is_no_birthday():
     assert are_birthdays(np.array(["", "1987-02-28"])).tolist() == [False, True]
     assert are_birthdays(np.array([], "<U10")).tolist() == []
+
+
+def test_the_same_seed_gives_the_same_people_in_every_process():
+    script = (
+        "import hashlib; from stronghold.town.people import people_table; "
+        "print(hashlib.sha256(repr(people_table(2_000, 4).to_pylist()).encode()).hexdigest())"
+    )
+
+    def digest(hash_seed: str) -> str:
+        env = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        return subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True).stdout
+
+    assert digest("1") == digest("2")

@@ -10,7 +10,7 @@ __all__ = ["BLOCKS", "Block", "find_candidates"]
 
 
 # A block may always make this many pairs, so that a small file is searched widely; its largest keys are dropped first.
-ALWAYS_AFFORDED = 60_000
+ALWAYS_AFFORDED = 120_000
 MOST_EVER = 300
 
 
@@ -36,18 +36,18 @@ BLOCKS: tuple[Block, ...] = (
     Block("local id", ("local_id",), 200),
     Block("phone", ("phone",), 100),
     Block("email", ("email",), 100),
-    Block("both names, either way round", ("least(forename, surname)", "greatest(forename, surname)"), 30),
-    Block("names by sound", ("forename_sound", "surname_sound"), 15),
+    Block("both names, either way round", ("least(forename, surname)", "greatest(forename, surname)"), 16),
+    Block("names by sound", ("forename_sound", "surname_sound"), 10),
     Block("names by sound, year", ("forename_sound", "surname_sound", "dob_year"), 150),
     Block("names by sound, district", ("forename_sound", "surname_sound", "district"), 150),
     Block("names by sound, place of birth", ("forename_sound", "surname_sound", "place_of_birth"), 150),
-    Block("surname by sound, initial", ("surname_sound", "forename[1]"), 15),
+    Block("surname by sound, initial", ("surname_sound", "forename[1]"), 6),
     Block("surname by sound, initial, year", ("surname_sound", "forename[1]", "dob_year"), 60),
     Block("surname by sound, year, place of birth", ("surname_sound", "dob_year", "place_of_birth"), 60),
     Block("a name, date of birth", ("token_sound", "dob_key"), 150, per_token=True),
-    Block("a name, postcode", ("token_sound", "postcode"), 150, per_token=True),
+    Block("a name, postcode", ("token_sound", "postcode"), 40, per_token=True),
     Block("a name, place of birth", ("token_sound", "place_of_birth"), 60, per_token=True),
-    Block("a name, district", ("token_sound", "district"), 10, per_token=True),
+    Block("a name, district", ("token_sound", "district"), 2, per_token=True),
     Block("a name, occupation", ("token_sound", "occupation"), 20, per_token=True),
     Block("a rare name", ("token_sound",), 6, per_token=True),
     Block("initials, place of birth", ("place_of_birth", "forename[1]", "surname[1]"), 20),
@@ -57,8 +57,8 @@ BLOCKS: tuple[Block, ...] = (
     Block("date of birth, district", ("dob_key", "district"), 60),
     Block("date of birth, street", ("dob_key", "street_start"), 60),
     Block("date of birth", ("dob_key",), 8),
-    Block("first name by sound, street", ("forename_sound", "street_start"), 30),
-    Block("surname by sound, street", ("surname_sound", "street_start"), 30),
+    Block("first name by sound, street", ("forename_sound", "street_start"), 8),
+    Block("surname by sound, street", ("surname_sound", "street_start"), 8),
     Block("house and street", ("house", "street_start"), 2),
     Block("postcode", ("postcode",), 6),
     Block("first name by sound, district", ("forename_sound", "district"), 2),

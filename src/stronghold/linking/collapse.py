@@ -24,26 +24,12 @@ def collapse_people(con: duckdb.DuckDBPyConnection) -> int:
     present = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE person)").fetchall()}
     columns = linking_columns()
     shown = ", ".join(_expression(name, present) for name in columns)
+    scoped = _SCOPED if "local_id" in present else ""
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE node_group AS
         SELECT min(mention_id) AS node_id, list(mention_id) AS mention_ids, {", ".join(columns)}
-        FROM (
-            SELECT p.mention_id, {shown}
-            FROM person p
-            LEFT JOIN (
-                SELECT m.mention_id, s.agency || '/' || s.system AS scope
-                FROM mention m JOIN record r USING (record_id) JOIN source s USING (source_id)
-                WHERE m.kind = 'person'
-            ) scoped ON p.local_id IS NOT NULL AND scoped.mention_id = p.mention_id
-        )
-        GROUP BY {", ".join(columns)}
-        """
-        if "local_id" in present
-        else f"""
-        CREATE OR REPLACE TEMP TABLE node_group AS
-        SELECT min(mention_id) AS node_id, list(mention_id) AS mention_ids, {", ".join(columns)}
-        FROM (SELECT p.mention_id, {shown} FROM person p)
+        FROM (SELECT p.mention_id, {shown} FROM person p {scoped})
         GROUP BY {", ".join(columns)}
         """
     )
@@ -58,6 +44,14 @@ def collapse_people(con: duckdb.DuckDBPyConnection) -> int:
     con.execute("DROP TABLE node_group")
     row = con.execute("SELECT count(*) FROM node_value").fetchone()
     return int(row[0]) if row else 0
+
+
+_SCOPED = """
+    LEFT JOIN (
+        SELECT m.mention_id, s.agency || '/' || s.system AS scope
+        FROM mention m JOIN record r USING (record_id) JOIN source s USING (source_id) WHERE m.kind = 'person'
+    ) scoped ON p.local_id IS NOT NULL AND scoped.mention_id = p.mention_id
+"""
 
 
 def _expression(name: str, present: set[str]) -> str:

@@ -2,78 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from stronghold.linking.levels import Comparison, level
 
-__all__ = ["COMPARISONS", "Comparison", "Level", "Probabilities"]
-
-
-@dataclass(frozen=True)
-class Probabilities:
-    """How often a level holds: among one person's pairs, among strangers', among relatives'. Each in (0, 1]."""
-
-    m: float
-    u: float
-    r: float
-
-
-@dataclass(frozen=True)
-class Level:
-    """One outcome of a comparison. ``sql`` speaks of ``<column>_l`` and ``<column>_r``; levels are tried in order.
-
-    ``term`` names the column whose value's own share of all records takes the place of ``u`` (a shared rare name says more).
-    ``fixed`` levels keep their probabilities in training.
-    """
-
-    name: str
-    words: str
-    sql: str
-    start: Probabilities
-    term: str | None = None
-    fixed: bool = False
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One piece of evidence. Left out where all of ``needs`` (columns of the prepared fields) are empty in the data.
-
-    ``unknown`` is the SQL condition under which the pair says nothing; ``shows`` are the columns that an explanation prints.
-    """
-
-    name: str
-    label: str
-    needs: tuple[str, ...]
-    unknown: str
-    levels: tuple[Level, ...]
-    shows: tuple[str, ...]
-
-
-def _level(
-    name: str, words: str, sql: str, m: float, u: float, r: float, *, term: str | None = None, fixed: bool = False
-) -> Level:
-    return Level(name, words, sql, Probabilities(m, u, r), term, fixed)
+__all__ = ["COMPARISONS"]
 
 
 _CROSSED = (
     "(jaro_winkler_similarity({one}_l, {other}_r) >= 0.88 OR {one}_set_l && {other}_set_r)"  # a slip or a short form besides
 )
 SWAPPED = (
-    "(forename_l <> forename_r AND surname_l <> surname_r AND "
+    "(forename_l[1] = surname_r[1] AND surname_l[1] = forename_r[1] AND forename_l <> forename_r AND surname_l <> surname_r AND "
     f"{_CROSSED.format(one='forename', other='surname')} AND {_CROSSED.format(one='surname', other='forename')})"
 )
 
+# Two names that are both in the list of given names and sound different are two names (Oliver, Olivia), not one name and a slip.
+_SLIP = "(forename_set_l IS NULL OR forename_set_r IS NULL OR forename_own_sound_l = forename_own_sound_r)"
 FORENAME = Comparison(
     "forename",
     "First name",
     ("forename",),
     "forename_l IS NULL OR forename_r IS NULL",
     (
-        # Relatives: a parent and a child of one name, about 3 in 100.
-        _level("exact", "the same first name", "forename_l = forename_r", 0.72, 0.004, 0.03, term="forename"),
+        # Relatives: a parent and a child of one name, about 5 in 100.
+        level("exact", "the same first name", "forename_l = forename_r", 0.72, 0.004, 0.05, term="forename"),
         # Stands for both names (the surname then says nothing more), so u is the chance of both by accident.
-        _level("swapped", "first name and surname the other way round", SWAPPED, 0.015, 2e-6, 1e-5, fixed=True),
-        _level("close", "nearly the same spelling", "jaro_winkler_similarity(forename_l, forename_r) >= 0.92", 0.08, 0.003, 0.02),
-        _level("nickname", "a known short form of the same name", "forename_set_l && forename_set_r", 0.07, 0.004, 0.01),
-        _level(
+        level("swapped", "first name and surname the other way round", SWAPPED, 0.015, 2e-6, 1e-5, fixed=True),
+        level(
+            "close",
+            "nearly the same spelling",
+            f"{_SLIP} AND jaro_winkler_similarity(forename_l, forename_r) >= 0.92",
+            0.08,
+            0.003,
+            0.02,
+        ),
+        level("nickname", "a known short form of the same name", "forename_set_l && forename_set_r", 0.07, 0.004, 0.01),
+        level(
             "initial",
             "the initial of the other's first name",
             "forename_l[1] = forename_r[1] AND (length(forename_l) = 1 OR length(forename_r) = 1)",
@@ -83,7 +46,7 @@ FORENAME = Comparison(
             fixed=True,
         ),
         # A lone surname typed as a first name, or a middle name used as the first. Relatives share surnames.
-        _level(
+        level(
             "elsewhere",
             "one's first name is among the other's other names",
             "list_contains(name_tokens_l, forename_r) OR list_contains(name_tokens_r, forename_l)",
@@ -91,9 +54,16 @@ FORENAME = Comparison(
             0.004,
             0.15,
         ),
-        _level("similar", "a similar spelling", "jaro_winkler_similarity(forename_l, forename_r) >= 0.8", 0.015, 0.02, 0.03),
+        level(
+            "similar",
+            "a similar spelling",
+            f"{_SLIP} AND jaro_winkler_similarity(forename_l, forename_r) >= 0.8",
+            0.015,
+            0.02,
+            0.03,
+        ),
         # Fixed, like that of the date of birth: what training takes for one person with two first names is mostly relatives.
-        _level("different", "different first names", "ELSE", 0.015, 0.95, 0.85, fixed=True),
+        level("different", "different first names", "ELSE", 0.015, 0.95, 0.85, fixed=True),
     ),
     ("forename",),
 )
@@ -104,10 +74,10 @@ SURNAME = Comparison(
     ("surname",),
     f"surname_l IS NULL OR surname_r IS NULL OR {SWAPPED}",
     (
-        _level("exact", "the same surname", "surname_l = surname_r", 0.86, 0.0006, 0.65, term="surname"),
-        _level("close", "nearly the same spelling", "jaro_winkler_similarity(surname_l, surname_r) >= 0.92", 0.06, 0.001, 0.04),
-        _level("similar", "a similar spelling", "jaro_winkler_similarity(surname_l, surname_r) >= 0.85", 0.01, 0.003, 0.01),
-        _level(
+        level("exact", "the same surname", "surname_l = surname_r", 0.86, 0.0006, 0.65, term="surname"),
+        level("close", "nearly the same spelling", "jaro_winkler_similarity(surname_l, surname_r) >= 0.92", 0.06, 0.001, 0.04),
+        level("similar", "a similar spelling", "jaro_winkler_similarity(surname_l, surname_r) >= 0.85", 0.01, 0.003, 0.01),
+        level(
             "elsewhere",
             "one's surname is among the other's other names",
             "list_contains(name_tokens_l, surname_r) OR list_contains(name_tokens_r, surname_l)",
@@ -115,7 +85,7 @@ SURNAME = Comparison(
             0.004,
             0.03,
         ),
-        _level("different", "different surnames", "ELSE", 0.05, 0.98, 0.27),
+        level("different", "different surnames", "ELSE", 0.05, 0.98, 0.27),
     ),
     ("surname",),
 )
@@ -129,7 +99,7 @@ NAMESAKES = Comparison(
     ("namesake_share",),
     "forename_l <> forename_r OR surname_l <> surname_r OR namesake_share_l IS NULL",
     (
-        _level(
+        level(
             "many",
             "several people here share the whole name",
             "forename_l = forename_r",
@@ -139,7 +109,7 @@ NAMESAKES = Comparison(
             term="namesake",
             fixed=True,
         ),
-        _level("few", "", "ELSE", 1.0, 1.0, 1.0, fixed=True),
+        level("few", "", "ELSE", 1.0, 1.0, 1.0, fixed=True),
     ),
     ("forename", "surname"),
 )
@@ -151,8 +121,8 @@ MIDDLE = Comparison(
     "middle_names_l IS NULL OR middle_names_r IS NULL",
     (
         # Families hand middle names down.
-        _level("exact", "the same middle names", "middle_names_l = middle_names_r", 0.85, 0.02, 0.08),
-        _level(
+        level("exact", "the same middle names", "middle_names_l = middle_names_r", 0.85, 0.02, 0.08),
+        level(
             "part",
             "a middle name or its initial in common",
             "list_has_any(string_split(middle_names_l, ' '), string_split(middle_names_r, ' ')) OR (middle_names_l[1] = "
@@ -162,7 +132,7 @@ MIDDLE = Comparison(
             0.02,
             0.04,
         ),
-        _level("different", "different middle names", "ELSE", 0.07, 0.96, 0.88),
+        level("different", "different middle names", "ELSE", 0.07, 0.96, 0.88),
     ),
     ("middle_names",),
 )
@@ -177,10 +147,10 @@ DATE_OF_BIRTH = Comparison(
     "dob_l IS NULL OR dob_r IS NULL",
     (
         # Relatives: twins. 1 child in 65 is one; as pairs of one household they are about 1 in 50 where records name children.
-        _level("exact", "the same date of birth", "dob_l = dob_r AND NOT dob_placeholder_l", 0.78, 5e-5, 0.02),
-        _level("placeholder", "the same year, both given as 1 January", "dob_l = dob_r", 0.02, 0.0001, 0.001),
-        _level("swapped", "day and month the other way round", "dob_key_l = dob_key_r", 0.04, 4e-5, 0.001),
-        _level(
+        level("exact", "the same date of birth", "dob_l = dob_r AND NOT dob_placeholder_l", 0.78, 5e-5, 0.02),
+        level("placeholder", "the same year, both given as 1 January", "dob_l = dob_r", 0.02, 0.0001, 0.001),
+        level("swapped", "day and month the other way round", "dob_key_l = dob_key_r", 0.04, 4e-5, 0.001),
+        level(
             "one_edit",
             "one digit different",
             f"{_DIGITS_APART} <= 1 OR ({_DIGITS_APART} = 2 AND damerau_levenshtein(dob_l, dob_r) <= 1)",
@@ -188,7 +158,7 @@ DATE_OF_BIRTH = Comparison(
             0.0012,
             0.005,
         ),
-        _level(
+        level(
             "year_placeholder",
             "the same year, one given as 1 January",
             "dob_year_l = dob_year_r AND (dob_placeholder_l OR dob_placeholder_r)",
@@ -196,9 +166,9 @@ DATE_OF_BIRTH = Comparison(
             0.0006,
             0.002,
         ),
-        _level("year", "the same year", "dob_year_l = dob_year_r", 0.01, 0.012, 0.03),
-        _level("two_edits", "two digits different", f"{_DIGITS_APART} <= 2", 0.02, 0.01, 0.03),
-        _level("different", "different dates of birth", "ELSE", 0.03, 0.97, 0.95, fixed=True),
+        level("year", "the same year", "dob_year_l = dob_year_r", 0.01, 0.012, 0.03),
+        level("two_edits", "two digits different", f"{_DIGITS_APART} <= 2", 0.02, 0.01, 0.03),
+        level("different", "different dates of birth", "ELSE", 0.015, 0.97, 0.95, fixed=True),
     ),
     ("date_of_birth",),
 )
@@ -221,7 +191,7 @@ PLACE = Comparison(
     ("postcode", "street", "town"),
     "(postcode_l IS NULL OR postcode_r IS NULL) AND (street_l IS NULL OR street_r IS NULL) AND (town_l IS NULL OR town_r IS NULL)",
     (
-        _level(
+        level(
             "crowded",
             "the same address, but one that many people give",
             f"home_crowded_l AND home_crowded_r AND {_FLATS_AGREE} AND house_l = house_r AND "
@@ -231,7 +201,7 @@ PLACE = Comparison(
             0.2,
             fixed=True,
         ),
-        _level(
+        level(
             "home",
             "the same address",
             f"house_l = house_r AND {_FLATS_AGREE} AND {_STREETS_AGREE} AND {_LOCALITIES_AGREE}",
@@ -239,7 +209,7 @@ PLACE = Comparison(
             7e-6,
             0.6,
         ),
-        _level(
+        level(
             "part_home",
             "the same house and street, or the same house and postcode",
             f"house_l = house_r AND {_FLATS_AGREE} AND (postcode_l = postcode_r OR {_STREETS_AGREE})",
@@ -247,7 +217,7 @@ PLACE = Comparison(
             1e-5,
             0.25,
         ),
-        _level(
+        level(
             "street",
             "the same street in the same place, the house different or not given",
             f"{_STREETS_AGREE} AND {_LOCALITIES_AGREE}",
@@ -255,16 +225,24 @@ PLACE = Comparison(
             8e-5,
             0.06,
         ),
-        _level("postcode", "the same postcode", "postcode_l = postcode_r", 0.1, 8e-5, 0.2),
-        _level("street_name", "the same street name", _STREETS_AGREE, 0.02, 0.0005, 0.03),
-        _level(
-            "near", "postcodes one letter apart, or the same town", f"{_TOWNS_AGREE} OR ({_POSTCODE_TYPO})", 0.03, 0.003, 0.05
-        ),
-        _level("district", "the same postcode district", "district_l = district_r", 0.03, 0.008, 0.05),
-        _level("different", "different addresses", "ELSE", 0.28, 0.985, 0.25),
+        level("postcode", "the same postcode", "postcode_l = postcode_r", 0.1, 8e-5, 0.2),
+        level("street_name", "the same street name", _STREETS_AGREE, 0.02, 0.0005, 0.03),
+        level("near", "postcodes one letter apart, or the same town", f"{_TOWNS_AGREE} OR ({_POSTCODE_TYPO})", 0.03, 0.003, 0.05),
+        level("district", "the same postcode district", "district_l = district_r", 0.03, 0.008, 0.05),
+        level("different", "different addresses", "ELSE", 0.28, 0.985, 0.25),
     ),
     ("flat", "house", "street", "town", "postcode"),
 )
+
+
+def _one_edit(name: str) -> str:
+    """One place different, or two neighbours exchanged: quicker than an edit distance on every pair, which would find besides
+    only a place too many or too few. Padded, since ``hamming`` refuses two lengths."""
+    apart = f"hamming(rpad({name}_l, 32, ' '), rpad({name}_r, 32, ' '))"
+    return (
+        f"length({name}_l) = length({name}_r) AND "
+        f"({apart} <= 1 OR ({apart} = 2 AND damerau_levenshtein({name}_l, {name}_r) <= 1))"
+    )
 
 
 def _identifier(
@@ -277,17 +255,17 @@ def _identifier(
         (name,),
         f"{name}_l IS NULL OR {name}_r IS NULL",
         (
-            _level("exact", "the same", f"{name}_l = {name}_r", m[0], u[0], r[0], fixed=True),
-            _level(
+            level("exact", "the same", f"{name}_l = {name}_r", m[0], u[0], r[0], fixed=True),
+            level(
                 "one_edit",
                 "one character different",
-                f"damerau_levenshtein({name}_l, {name}_r) <= 1",
+                _one_edit(name),
                 m[1],
                 u[1],
                 r[1],
                 fixed=True,
             ),
-            _level("different", "different", "ELSE", m[2], 1.0, 1.0, fixed=True),
+            level("different", "different", "ELSE", m[2], 1.0, 1.0, fixed=True),
         ),
         (name,),
     )
@@ -301,7 +279,7 @@ def _contact(name: str, label: str, m: tuple[float, float, float], u: float, r: 
         (name,),
         f"{name}_l IS NULL OR {name}_r IS NULL",
         (
-            _level(
+            level(
                 "crowded",
                 "the same, but one that many people give",
                 f"{name}_l = {name}_r AND {name}_crowded_l",
@@ -310,11 +288,9 @@ def _contact(name: str, label: str, m: tuple[float, float, float], u: float, r: 
                 0.05,
                 fixed=True,
             ),
-            _level("exact", "the same", f"{name}_l = {name}_r", m[0], u, r, fixed=True),
-            _level(
-                "one_edit", "one character different", f"damerau_levenshtein({name}_l, {name}_r) <= 1", m[1], u, 1e-5, fixed=True
-            ),
-            _level("different", "different", "ELSE", m[2], 1.0, 1.0 - r, fixed=True),
+            level("exact", "the same", f"{name}_l = {name}_r", m[0], u, r, fixed=True),
+            level("one_edit", "one character different", _one_edit(name), m[1], u, 1e-5, fixed=True),
+            level("different", "different", "ELSE", m[2], 1.0, 1.0 - r, fixed=True),
         ),
         (name,),
     )
@@ -333,9 +309,9 @@ LOCAL = Comparison(
     # Numbers of two systems say nothing about each other.
     "local_id_l IS NULL OR local_id_r IS NULL OR local_scope_l <> local_scope_r",
     (
-        _level("exact", "the same number in the same system", "local_id_l = local_id_r", 0.5, 2e-8, 1e-6, fixed=True),
+        level("exact", "the same number in the same system", "local_id_l = local_id_r", 0.5, 2e-8, 1e-6, fixed=True),
         # Systems hold one person under several numbers: that is why linking is needed.
-        _level("different", "different numbers in the same system", "ELSE", 0.5, 1.0, 1.0, fixed=True),
+        level("different", "different numbers in the same system", "ELSE", 0.5, 1.0, 1.0, fixed=True),
     ),
     ("local_id",),
 )
@@ -346,8 +322,8 @@ BIRTH_PLACE = Comparison(
     ("place_of_birth",),
     "place_of_birth_l IS NULL OR place_of_birth_r IS NULL",
     (
-        _level("exact", "the same place of birth", "place_of_birth_l = place_of_birth_r", 0.75, 0.01, 0.5, term="place_of_birth"),
-        _level(
+        level("exact", "the same place of birth", "place_of_birth_l = place_of_birth_r", 0.75, 0.01, 0.5, term="place_of_birth"),
+        level(
             "close",
             "nearly the same spelling",
             "jaro_winkler_similarity(place_of_birth_l, place_of_birth_r) >= 0.9",
@@ -355,7 +331,7 @@ BIRTH_PLACE = Comparison(
             0.003,
             0.03,
         ),
-        _level("different", "different places of birth", "ELSE", 0.2, 0.98, 0.47),
+        level("different", "different places of birth", "ELSE", 0.2, 0.98, 0.47),
     ),
     ("place_of_birth",),
 )
@@ -366,8 +342,8 @@ OCCUPATION = Comparison(
     ("occupation",),
     "occupation_l IS NULL OR occupation_r IS NULL",
     (
-        _level("exact", "the same occupation", "occupation_l = occupation_r", 0.5, 0.03, 0.06, term="occupation"),
-        _level("different", "different occupations", "ELSE", 0.5, 0.97, 0.94),
+        level("exact", "the same occupation", "occupation_l = occupation_r", 0.5, 0.03, 0.06, term="occupation"),
+        level("different", "different occupations", "ELSE", 0.5, 0.97, 0.94),
     ),
     ("occupation",),
 )

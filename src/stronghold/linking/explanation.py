@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import duckdb
 
 from stronghold.errors import BadInput
-from stronghold.linking.comparisons import COMPARISONS, Comparison
+from stronghold.linking.comparisons import COMPARISONS
 from stronghold.linking.fields import TERM_COLUMNS
+from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
 
 __all__ = ["Explanation", "FieldEvidence", "explain"]

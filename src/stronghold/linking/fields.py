@@ -149,7 +149,8 @@ def fields_sql(source: str) -> str:
             s.forename_set AS surname_set,
             list_distinct(string_split(concat_ws(' ', n.forename, replace(n.middle_names, '-', ' '), n.surname), ' '))
                 AS name_tokens,
-            n.date_of_birth AS dob, left(n.date_of_birth, 4) AS dob_year, right(n.date_of_birth, 5) = '01-01' AS dob_placeholder,
+            CASE WHEN length(n.date_of_birth) = 10 THEN n.date_of_birth END AS dob,
+            left(n.date_of_birth, 4) AS dob_year, right(n.date_of_birth, 5) = '01-01' AS dob_placeholder,
             left(n.date_of_birth, 4) || least(substr(n.date_of_birth, 6, 2), substr(n.date_of_birth, 9, 2))
                 || greatest(substr(n.date_of_birth, 6, 2), substr(n.date_of_birth, 9, 2)) AS dob_key,
             n.flat, n.house, n.street, n.postcode,

@@ -24,7 +24,8 @@ from importlib.resources import files
 from typing import Any
 
 from stronghold.errors import BadInput
-from stronghold.linking.comparisons import COMPARISONS, Comparison, Probabilities
+from stronghold.linking.comparisons import COMPARISONS
+from stronghold.linking.levels import Comparison, Probabilities
 
 __all__ = ["PersonModel"]
 

@@ -13,10 +13,10 @@ import pyarrow as pa
 from stronghold.linking.blocking import find_candidates
 from stronghold.linking.clustering import IDENTIFIERS, Integers, Traits, constrained_clusters
 from stronghold.linking.collapse import collapse_people
-from stronghold.linking.comparisons import Comparison
 from stronghold.linking.fields import prepare_fields, present_columns
+from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
-from stronghold.linking.priors import estimate_contradictions, estimate_priors
+from stronghold.linking.priors import estimate_priors, learn_contradictions
 from stronghold.linking.scoring import score_candidates
 from stronghold.linking.training import train_model, worth_training
 
@@ -83,11 +83,12 @@ def _learn(
     columns: tuple[str, ...],
     nodes: int,
 ) -> PersonModel:
-    """The model learnt anew: each round scores the candidates with what the last one found."""
-    score_candidates(con, comparisons, model)
-    learnt = train_model(con, estimate_priors(con, model, nodes), comparisons, columns=columns, nodes=nodes)
+    """The model learnt anew, from the rates set by reason: each round scores the candidates with what the last one found."""
+    start = PersonModel.by_reason().with_levels({}, threshold=model.threshold, floor=model.floor)
+    score_candidates(con, comparisons, start)
+    learnt = train_model(con, estimate_priors(con, start, nodes), comparisons, columns=columns, nodes=nodes)
     score_candidates(con, comparisons, learnt)
-    return estimate_contradictions(con, learnt, nodes)
+    return learn_contradictions(con, learnt, nodes)
 
 
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -10,10 +10,12 @@ import numpy as np
 from stronghold.linking.comparisons import COMPARISONS
 from stronghold.linking.model import PersonModel
 
-__all__ = ["estimate_contradictions", "estimate_priors"]
+__all__ = ["estimate_priors", "learn_contradictions"]
 
 # Nodes' worth of belief in the shipped numbers: in a handful of records they decide, in thousands the records do.
 BELIEF = 20.0
+# Records that show fewer relatives to a node than this are no records of families.
+FEW_RELATIVES = 0.1
 
 
 def estimate_priors(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, *, rounds: int = 100) -> PersonModel:
@@ -25,13 +27,25 @@ def estimate_priors(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: i
     return _estimate(con, model, nodes, rounds, learn=())
 
 
-def estimate_contradictions(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, *, rounds: int = 100) -> PersonModel:
-    """As ``estimate_priors``, and with ``m`` of different first names and different dates of birth learnt too.
+def learn_contradictions(con: duckdb.DuckDBPyConnection, model: PersonModel, nodes: int, *, rounds: int = 100) -> PersonModel:
+    """The model with ``m`` of different first names, and of different dates of birth, learnt from ``scored``; priors unset.
 
     Two kinds of pair, which is all that Splink's training knows, cannot tell one person under two first names from a brother
-    and a sister. Three kinds can, as far as the records show relatives at all.
+    and a sister. Three kinds can, by the date of birth. First names come first, with dates held at the rates set by reason:
+    learnt together each would excuse the other. Where relatives show, the rate may only fall, and dates are not learnt: a file
+    of families must never teach that one person commonly goes by two first names, or twins would become one child.
+
+    ``model`` should hold the rates set by reason, and ``scored`` be scored with them.
     """
-    return _estimate(con, model, nodes, rounds, learn=("forename", "date_of_birth"))
+    learnt = _estimate(con, model, nodes, rounds, learn=("forename",))
+    families = learnt.relatives > FEW_RELATIVES
+    if not families:
+        learnt = _estimate(con, model, nodes, rounds, learn=("forename", "date_of_birth"))
+    changed = {}
+    for name in ("forename", "date_of_birth"):
+        old, new = model.levels[name]["different"], learnt.levels[name]["different"]
+        changed[name] = {**model.levels[name], "different": old if families and new.m > old.m else new}
+    return model.with_levels(changed, nodes=0)
 
 
 def _estimate(

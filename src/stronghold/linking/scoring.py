@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from stronghold.linking.comparisons import Comparison
+from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
 
 __all__ = ["level_sql", "score_candidates", "score_sql"]

@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 from splink import DuckDBAPI, Linker
 
-from stronghold.linking.comparisons import COMPARISONS, Comparison, Probabilities
+from stronghold.linking.comparisons import COMPARISONS
+from stronghold.linking.levels import Comparison, Probabilities
 from stronghold.linking.model import PersonModel
 
 __all__ = ["ENOUGH", "splink_settings", "train_model", "worth_training"]

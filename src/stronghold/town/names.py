@@ -120,7 +120,9 @@ def _others(codes: _Codes, forenames: Sequence[int], spellings: Sequence[str]) -
     nicknamer = NickNamer()
     also: dict[int, set[int]] = {}
     for code in forenames:
-        also[code] = {codes.of(n) for n in nicknamer.nicknames_of(anyascii(codes.marked[code])) if n.isascii() and n.isalpha()}
+        # Sorted, because codes are given in the order of asking, and a set of texts has another order in each process.
+        short_forms = sorted(nicknamer.nicknames_of(anyascii(codes.marked[code])))
+        also[code] = {codes.of(n) for n in short_forms if n.isascii() and n.isalpha()}
     for group in spellings:
         members = {codes.of(n) for n in group.split()}
         for code in members:

@@ -138,6 +138,7 @@ def test_what_is_no_name_is_left_out_and_noted(text: str, expected: dict[str, ob
         ("alfred douglas-hamilton, 13th duke of hamilton", parts("alfred", "douglas-hamilton", title="13th duke of hamilton")),
         ("tom 1st baron clifford of chudleigh", parts("tom", "clifford", title="1st baron clifford of chudleigh")),
         ("thomas clifford, of chudleigh", parts("thomas", "clifford", title="of chudleigh")),
+        ("justin welby, archbishop of canterbury", parts("justin", "welby", title="archbishop of canterbury")),
         ("thomas 1st chudleigh", parts("thomas", "chudleigh")),
         ("hon. freddy willy stopford", parts("freddy", "stopford", "willy", title="hon")),
         ("Sacha Baron Cohen", parts("sacha", "cohen", "baron")),

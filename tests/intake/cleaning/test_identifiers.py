@@ -11,7 +11,14 @@ from stronghold.intake.cleaning.identifiers import clean_email, clean_identifier
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [(" 12/345678a", "12/345678A"), ("12345.0", "12345"), ("ab 12", "AB12"), ("１２a", "12A"), ("none", None), ("12.5", "12.5")],
+    [
+        (" 12/345678a", "12/345678A"),
+        ("12345.0", "12345"),
+        ("ab 12", "AB12"),
+        ("\uff11\uff12a", "12A"),
+        ("none", None),
+        ("12.5", "12.5"),
+    ],
 )
 def test_identifiers_are_capitals_without_blanks(text: str, value: str | None) -> None:
     assert clean_identifier(text).value == value
@@ -51,7 +58,6 @@ def test_an_nhs_number_has_one_form(text: str) -> None:
 
 def test_an_nhs_number_that_lost_its_first_nought_gets_it_back() -> None:
     # A Scottish CHI number begins with the day of birth.
-    assert clean_nhs_number("101580081") == ("0101580081", "leading 0 restored", False) or clean_nhs_number("101580081").failed
     restored = [n for n in range(101580000, 101580100) if not clean_nhs_number(str(n)).failed]
     assert restored
     assert clean_nhs_number(str(restored[0])) == (f"0{restored[0]}", "leading 0 restored", False)

@@ -86,8 +86,8 @@ def test_a_hidden_number_is_no_value_and_noted(text: str) -> None:
     [
         ("7.7009E+09", "a number rounded by a spreadsheet: its last digits are lost"),
         ("123456", "a local number without its area code"),
-        ("07700 900", "not a possible telephone number"),
-        ("07700 900123 456 789 012", "not a possible telephone number"),
+        ("07700 900", "a British mobile number has eleven digits"),
+        ("07700 900123 456 789 012", "not a telephone number"),
         ("see notes", "not a telephone number"),
     ],
 )

@@ -136,7 +136,7 @@ def _take_peerage(tokens: list[str], *, after_comma: bool) -> tuple[list[str], l
         ranked = rank_at < len(lower) and lower[rank_at] in RANKS
         if ranked and (ordinal or (after_comma and i == 0) or "of" in lower[rank_at + 1 : rank_at + 3]):
             return tokens[:i], lower[i:]
-    if after_comma and lower[:1] == ["of"]:
+    if after_comma and "of" in lower[:2]:
         return [], lower
     return [t for t, low in zip(tokens, lower, strict=True) if not _ORDINAL(low) or low in SUFFIXES], []
 

@@ -113,7 +113,10 @@ def _by_library(line: str, region: str) -> Cleaned:
         return failure("a local number without its area code")
     if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
         return failure("not a possible telephone number")
+    national = str(number.national_number)
+    if number.country_code == 44 and national.startswith("7") and len(national) != 10:
+        return failure("a British mobile number has eleven digits")
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if len(set(str(number.national_number))) == 1:
+    if len(set(national)) == 1:
         return nothing(f"{value} is a placeholder, not a number in use")
     return Cleaned(value, None if phonenumbers.is_valid_number(number) else "not a range of numbers in use")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -51,19 +52,25 @@ def read_stamp(text: str, order: DateOrder, latest: date) -> Stamp | str:
     if isinstance(found, DateRead):
         return Stamp(found, None)
     lower = " ".join(to_ascii(text).lower().split())
+    reason = "a time without a date" if ":" in lower and _ONLY_TIME(lower) else found
+    for day_text, parts in _splits(lower):
+        day = read_date(day_text, order, latest)
+        if isinstance(day, str):
+            reason = reason if day == "not a date" else day
+            continue
+        if day.precision != "day":
+            return "a time without a day"
+        time = _time(parts)
+        return time if isinstance(time, str) else Stamp(day, time)
+    return reason
+
+
+def _splits(lower: str) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    """The ways to part a text into a date and the seven pieces of a time."""
     if split := _DATE_TIME(lower):
-        day_text, parts = split[1], split.groups()[1:]
-    elif split := _TIME_DATE(lower):
-        day_text, parts = split["date"], split.groups()[:7]
-    else:
-        return "a time without a date" if ":" in lower and _ONLY_TIME(lower) else found
-    day = read_date(day_text, order, latest)
-    if isinstance(day, str):
-        return day if day != "not a date" else found
-    if day.precision != "day":
-        return "a time without a day"
-    time = _time(parts)
-    return time if isinstance(time, str) else Stamp(day, time)
+        yield split[1], split.groups()[1:]
+    if split := _TIME_DATE(lower):
+        yield split["date"], split.groups()[:7]
 
 
 def _time(parts: tuple[str | None, ...]) -> TimeRead | str:

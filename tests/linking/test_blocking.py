@@ -1,0 +1,58 @@
+"""Pairs are found by any key they share, once each; keys that too many share are left to narrower ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from stronghold.linking import blocking
+from stronghold.linking.blocking import Block, find_candidates
+from stronghold.linking.collapse import collapse_people
+from stronghold.linking.fields import prepare_fields
+
+ANN = {"forename": "ann", "surname": "smith", "date_of_birth": "1990-03-02", "postcode": "OX1 1AA", "phone": "+441632960001"}
+
+
+def prepared(fill, rows):
+    con = fill(rows)
+    collapse_people(con)
+    prepare_fields(con)
+    return con
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"phone": "+441632960001"},
+        {"forename": "anne", "surname": "smyth"},
+        {"forename": "smith", "surname": "ann"},
+        {"surname": "smyth", "date_of_birth": "1990-02-03"},
+        {"forename": "mary", "middle_names": "ann", "date_of_birth": "1990-03-02"},
+        {"forename": "smith", "postcode": "OX1 1AA"},
+    ],
+)
+def test_one_shared_key_is_enough(fill, other) -> None:
+    con = prepared(fill, [ANN, other])
+    assert find_candidates(con) == 1
+    assert con.execute("SELECT node_l, node_r FROM candidate").fetchall() == [(0, 1)]
+
+
+def test_nothing_shared_is_never_compared(fill) -> None:
+    con = prepared(fill, [ANN, {"forename": "zoltan", "surname": "kovacs", "date_of_birth": "1961-12-30", "postcode": "LS9 9ZZ"}])
+    assert find_candidates(con) == 0
+
+
+def test_a_repeated_node_stands_beside_itself_and_is_not_counted(fill) -> None:
+    con = prepared(fill, [ANN, ANN, {**ANN, "surname": "smyth"}])
+    assert find_candidates(con) == 1
+    assert sorted(con.execute("SELECT node_l, node_r FROM candidate").fetchall()) == [(0, 0), (0, 2)]
+
+
+def test_a_key_that_too_many_share_is_left_out_smallest_first(fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocking, "ALWAYS_AFFORDED", 1)
+    rows = [{"forename": f"f{i}", "phone": "+441632960001"} for i in range(4)]
+    rows += [{"forename": f"g{i}", "phone": "+441632960002"} for i in range(2)]
+    con = prepared(fill, rows)
+    assert find_candidates(con, (Block("phone", ("phone",), 3),)) == 1
+    assert find_candidates(con, (Block("phone", ("phone",), 4),)) == 7
+    monkeypatch.setattr(blocking, "ALWAYS_AFFORDED", 7)
+    assert find_candidates(con, (Block("phone", ("phone",), 3),)) == 7

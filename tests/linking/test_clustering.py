@@ -1,0 +1,156 @@
+"""Clusters never hold a conflict, never depend on order, and are the connected components where nothing speaks against them."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stronghold.linking.clustering import IDENTIFIERS, Traits, constrained_clusters, in_conflict
+
+THRESHOLD, FLOOR = 2.0, -3.0
+NONE = (None,) * len(IDENTIFIERS)
+
+
+def traits(nino: str | None = None, born: str | None = None, key: str = "") -> Traits:
+    return Traits((nino, None, None), born, key)
+
+
+def clusters(edges: Mapping[tuple[int, int], float], known: list[Traits]) -> list[int]:
+    def codes(values: list[str | None]) -> np.ndarray:
+        number = {value: i for i, value in enumerate(sorted({v for v in values if v}))}
+        return np.array([number[v] if v else -1 for v in values], np.int64)
+
+    columns = [codes([t.identifiers[i] for t in known]) for i in range(len(IDENTIFIERS))]
+    found = constrained_clusters(
+        np.array([a for a, _ in edges], np.int64),
+        np.array([b for _, b in edges], np.int64),
+        np.array(list(edges.values()), np.float64),
+        [*columns, codes([t.date_of_birth for t in known])],
+        lambda members: {int(m): known[int(m)] for m in members},
+        nodes=len(known),
+        threshold=THRESHOLD,
+        floor=FLOOR,
+    )
+    return found.tolist()
+
+
+def plain(count: int) -> list[Traits]:
+    return [traits(key=f"{i:03d}") for i in range(count)]
+
+
+def test_accepted_links_join_and_others_do_not() -> None:
+    assert clusters({(0, 1): 5.0, (1, 2): 1.9, (3, 4): 2.0}, plain(6)) == [0, 0, 2, 3, 3, 5]
+
+
+def test_no_links_at_all() -> None:
+    assert clusters({}, plain(3)) == [0, 1, 2]
+
+
+def test_one_poor_record_does_not_chain_two_people_together() -> None:
+    inside = dict.fromkeys([*itertools.combinations(range(4), 2), *itertools.combinations(range(4, 8), 2)], 12.0)
+    assert clusters({**inside, (3, 4): 6.0}, plain(8)) == [0] * 4 + [4] * 4
+    # As strong a link with the whole of both sides behind it does.
+    across = dict.fromkeys(itertools.product(range(4), range(4, 8)), 6.0)
+    assert clusters({**inside, **across}, plain(8)) == [0] * 8
+
+
+def test_different_insurance_numbers_keep_apart_whatever_links_them() -> None:
+    known = [traits("AB123456C", key="0"), traits(key="1"), traits("ZZ999999D", key="2")]
+    assert clusters({(0, 1): 20.0, (1, 2): 19.0, (0, 2): 18.0}, known) == [0, 0, 2]
+
+
+def test_the_best_link_comes_first() -> None:
+    known = [traits("AB123456C", key="0"), traits(key="1"), traits("ZZ999999D", key="2")]
+    assert clusters({(0, 1): 19.0, (1, 2): 20.0}, known) == [0, 1, 1]
+
+
+def test_a_tie_goes_to_the_smaller_mention_key_not_the_smaller_number() -> None:
+    known = [traits("AB123456C", key="z"), traits(key="m"), traits("ZZ999999D", key="a")]
+    assert clusters({(0, 1): 20.0, (1, 2): 20.0}, known) == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (traits("AB123456C"), traits("AB123456C"), False),
+        (traits("AB123456C"), traits("AB123465C"), False),
+        (traits("AB123456C"), traits("ZZ999999D"), True),
+        (traits("AB123456C"), traits(), False),
+        (traits(born="1990-03-02"), traits(born="1990-02-03"), False),
+        (traits(born="1990-03-02"), traits(born="1991-03-12"), False),
+        (traits(born="1990-03-02"), traits(born="1964-11-17"), True),
+        (traits("AB123456C", "1990-03-02"), traits("AB123456C", "1964-11-17"), False),
+    ],
+)
+def test_conflicts(left: Traits, right: Traits, expected: bool) -> None:
+    assert in_conflict(left, right) is expected
+    assert in_conflict(right, left) is expected
+
+
+def test_dates_that_an_accepted_link_bridges_are_no_conflict() -> None:
+    known = [traits(born="1990-03-02", key="0"), traits(born="1964-11-17", key="1"), traits(key="2")]
+    assert clusters({(0, 1): 9.0, (1, 2): 8.0}, known) == [0, 0, 0]
+    # Without that link a third record that knows no date must not bridge them.
+    assert clusters({(0, 2): 9.0, (1, 2): 8.0}, known) == [0, 1, 0]
+
+
+people = st.lists(
+    st.tuples(
+        st.sampled_from([None, None, "AB123456C", "ZZ999999D"]),
+        st.sampled_from([None, None, "1990-03-02", "1964-11-17", "1990-02-03"]),
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(people, st.data())
+def test_laws(found: list[tuple[str | None, str | None]], data: st.DataObject) -> None:
+    known = [traits(nino, born, f"{i:03d}") for i, (nino, born) in enumerate(found)]
+    pairs = list(itertools.combinations(range(len(known)), 2))
+    weights = data.draw(st.lists(st.integers(-6, 40), min_size=len(pairs), max_size=len(pairs)))
+    edges = {pair: w / 2 for pair, w in zip(pairs, weights, strict=True) if w / 2 >= FLOOR}
+    labels = clusters(edges, known)
+    groups: dict[int, list[int]] = {}
+    for node, label in enumerate(labels):
+        groups.setdefault(label, []).append(node)
+    assert all(label == min(members) for label, members in groups.items())
+    accepted = {frozenset(pair) for pair, w in edges.items() if w >= THRESHOLD}
+    for members in groups.values():
+        # Different numbers never share a cluster.
+        numbers = {known[m].identifiers[0] for m in members} - {None}
+        assert len(numbers) <= 1
+        # Each cluster hangs together by accepted links alone.
+        reached, todo = {members[0]}, [members[0]]
+        while todo:
+            at = todo.pop()
+            new = {m for m in members if frozenset((at, m)) in accepted} - reached
+            reached |= new
+            todo += new
+        assert reached == set(members)
+
+    # The order of rows, the numbering of nodes and the side a node stands on change nothing.
+    order = list(range(len(known)))
+    data.draw(st.randoms(use_true_random=False)).shuffle(order)
+    place = {old: new for new, old in enumerate(order)}
+    turned = [(tuple(sorted((place[a], place[b]))), w) for (a, b), w in edges.items()]
+    random.Random(1).shuffle(turned)
+    again = clusters(dict(turned), [known[old] for old in order])
+    assert {frozenset(m) for m in groups.values()} == {
+        frozenset(order[n] for n, label in enumerate(again) if label == kept) for kept in set(again)
+    }
+
+
+@given(st.integers(2, 40), st.integers(0, 2**32 - 1))
+def test_where_every_pair_agrees_clusters_are_connected_components(count: int, seed: int) -> None:
+    rng = random.Random(seed)
+    label = [rng.randrange(6) for _ in range(count)]
+    edges = {(a, b): 3.0 + rng.random() for a, b in itertools.combinations(range(count), 2) if label[a] == label[b]}
+    found = clusters(edges, plain(count))
+    assert all((found[a] == found[b]) == (label[a] == label[b]) for a, b in itertools.combinations(range(count), 2))
