@@ -52,7 +52,8 @@ def test_an_export_holds_the_rows_with_all_their_columns(
     path = tmp_path / f"quarantine.{ending}"
     assert export(con, path) == 2
     one, other = read(path)
-    assert list(one)[:5] == [MARK, "file", "line", "column", "reason"]
+    assert list(one)[:7] == [MARK, "file", "line", "column", "reason", "agency", "handling"]
+    assert one["agency"] and one["handling"] == other["handling"] == "C"
     assert (one["file"], one["line"], one["cell: reason"], one["Extra"]) == ("a.csv", "2", "late", None)
     assert (other["file"], other["Extra"], other["cell: reason"]) == ("b.csv", "e", None)
     assert "nothing tells" in (one["reason"] or "")

@@ -10,6 +10,7 @@ import duckdb
 
 from stronghold import engine
 from stronghold.intake.corrections import Correction, save_corrections
+from stronghold.intake.quarantine import HANDLING
 from stronghold.picture import VisibilityClass
 from stronghold.picture.snapshot import PICTURE_FILE, Snapshot
 from stronghold.picture.store import Store
@@ -21,7 +22,8 @@ def source_classes(con: duckdb.DuckDBPyConnection) -> list[VisibilityClass]:
     """A class per source, with the source's id as its own: as the source is, but shared with conditions (``C``)."""
     found = con.execute("SELECT source_id, agency, sensitivity, operation FROM source ORDER BY source_id").fetchall()
     return [
-        VisibilityClass(source_id, agency, "C", sensitivity, operation) for source_id, agency, sensitivity, operation in found
+        VisibilityClass(source_id, agency, HANDLING, sensitivity, operation)
+        for source_id, agency, sensitivity, operation in found
     ]
 
 

@@ -16,8 +16,11 @@ __all__ = ["MARK", "OWN_COLUMNS", "QuarantinedRow", "export", "exported_name", "
 MARK = "stronghold_row"
 """The export's first column: which quarantined row it is."""
 
-OWN_COLUMNS = (MARK, "file", "line", "column", "reason")
+OWN_COLUMNS = (MARK, "file", "line", "column", "reason", "agency", "handling")
 """The columns of an export that are not the file's."""
+
+HANDLING = "C"
+"""The handling code of every quarantined row: shared with conditions."""
 
 _CELL_PREFIX = "cell: "
 _BATCH = 10_000
@@ -28,8 +31,8 @@ _DIGITS = 12
 class QuarantinedRow:
     """One row that was not kept.
 
-    ``file`` is the source's name, ``line`` (1-based) and ``sheet`` where the row lies in it, ``column`` the file's column at
-    fault (``None`` where the fault is the row's), ``raw`` its cells as read.
+    ``file`` is the source's name, ``agency`` who sent it, ``line`` (1-based) and ``sheet`` where the row lies in it. ``column`` is
+    the file's column at fault (``None`` where the fault is the row's), ``raw`` its cells as read.
     """
 
     file: str
@@ -39,6 +42,7 @@ class QuarantinedRow:
     column: str | None
     reason: str
     raw: dict[str, str | None]
+    agency: str = ""
 
     @property
     def mark(self) -> str:
@@ -61,19 +65,20 @@ def rows(con: duckdb.DuckDBPyConnection) -> Iterator[QuarantinedRow]:
     """Every quarantined row, in the order of files, sheets and lines."""
     cursor = con.cursor()
     cursor.execute(
-        """SELECT source.name, sha256, sheet, line, column_name, reason, raw FROM quarantine JOIN source USING (source_id)
+        """SELECT source.name, sha256, sheet, line, column_name, reason, raw, agency FROM quarantine JOIN source USING (source_id)
         ORDER BY source_id, sheet NULLS FIRST, line"""
     )
     while batch := cursor.fetchmany(_BATCH):
-        for name, digest, sheet, line, column, reason, raw in batch:
-            yield QuarantinedRow(name, digest, sheet, line, column, reason, json.loads(raw))
+        for name, digest, sheet, line, column, reason, raw, agency in batch:
+            yield QuarantinedRow(name, digest, sheet, line, column, reason, json.loads(raw), agency)
 
 
 def export(con: duckdb.DuckDBPyConnection, path: Path) -> int:
     """Write the quarantined rows to ``path`` (CSV or XLSX by its name) and return how many.
 
-    Columns: ``stronghold_row`` (which row it is), file, line, column, reason, then every column that any of the rows has. A row
-    of a file that was sent twice is written once. Correct the cells, and load the file as corrections.
+    Columns: ``stronghold_row`` (which row it is), file, line, column, reason, agency and handling, then every column that any of
+    the rows has. The handling code travels with the rows; it is ``C`` for each, because the row's own code may be what could not
+    be read. A row of a file that was sent twice is written once. Correct the cells, and load the file as corrections.
     """
     columns: dict[str, None] = {}
     for row in rows(con):
@@ -85,7 +90,7 @@ def export(con: duckdb.DuckDBPyConnection, path: Path) -> int:
             if row.mark not in written:
                 written.add(row.mark)
                 cells = [row.raw.get(name) for name in columns]
-                yield [row.mark, row.file, str(row.line), row.column, row.reason, *cells]
+                yield [row.mark, row.file, str(row.line), row.column, row.reason, row.agency, HANDLING, *cells]
 
     write_table(path, [*OWN_COLUMNS, *map(exported_name, columns)], lines())
     return len(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -74,7 +74,7 @@ def link_files(
     con = engine.connect()
     try:
         say("Reading")
-        sources = [SourceInput(path, path.name, _for_linking(mapping, path)) for path, mapping in inputs]
+        sources = [SourceInput(path, path.name, mapping.for_trial()) for path, mapping in inputs]
         loaded = load(con, sources)
         if loaded.refused:
             raise loaded.refused[0]
@@ -102,21 +102,6 @@ def link_files(
         quarantine=quarantine,
         cpu_seconds=round(time.process_time() - started, 2),
         peak_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-    )
-
-
-def _for_linking(mapping: Mapping, path: Path) -> Mapping:
-    """A proposed mapping has no purpose or lawful basis yet; a file that is linked alone is not stored, and needs none."""
-    terms = mapping.source
-    return replace(
-        mapping,
-        source=replace(
-            terms,
-            agency=terms.agency if terms.agency not in ("", "unknown") else "this agency",
-            system=terms.system if terms.system not in ("", "unknown") else path.stem,
-            purpose=terms.purpose or "linking alone; nothing is stored",
-            lawful_basis=terms.lawful_basis or "to be stated before the file is loaded",
-        ),
     )
 
 
