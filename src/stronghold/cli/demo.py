@@ -48,7 +48,8 @@ def _look(store: Path) -> None:
         out.print(table("Found", ["Id", "Name", "Matches"], [(f.entity_id, f.label, "; ".join(f.matches)) for f in found]))
     command = f"--store {store} --as {_ACCOUNT} --purpose {_PURPOSE}"
     out.print("\nLook further:")
-    for entity in found[:1]:
+    if found:
+        entity = max(found, key=lambda f: len(f.matches))  # the one with most to see
         out.print(f"  .venv/bin/stronghold show {entity.entity_id} {command}    its records, and why they were linked")
     out.print(f"  .venv/bin/stronghold audit verify --store {store}    what you just read is on record")
     out.print("  docs/guide/analyst.md    the same with your own lists")
