@@ -15,6 +15,16 @@ def test_words_that_say_there_is_no_value(text: str) -> None:
     assert as_cleaned(text) == nothing()
 
 
+@pytest.mark.parametrize("text", ["NaN", "NaT"])
+def test_what_programs_write_for_an_empty_cell_is_blank(text: str) -> None:
+    assert is_blank_mark(text) and is_no_value(text)
+
+
+@pytest.mark.parametrize("text", ["Nan", "Nat", "nan", "NAT"])
+def test_names_that_look_like_it_are_names(text: str) -> None:
+    assert not is_no_value(text)
+
+
 @pytest.mark.parametrize("text", ["none", "unknown", "refused", "not known"])
 def test_words_that_may_be_an_answer_are_no_blank_mark(text: str) -> None:
     assert not is_blank_mark(text)

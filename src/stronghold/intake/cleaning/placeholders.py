@@ -13,7 +13,7 @@ def _lines(text: str) -> frozenset[str]:
 
 # Marks that never carry a meaning of their own, in any column.
 _BLANK_MARKS = _lines(
-    """n/a, n.a., n.a, n\\a, #n/a, <na>, nan, nat, null, (null), <null>, nil, (blank), blank, not applicable, tbc, tba, tbd, xxx
+    """n/a, n.a., n.a, n\\a, #n/a, <na>, null, (null), <null>, nil, (blank), blank, not applicable, tbc, tba, tbd, xxx
     -, --, ---, ., .., ..., ?, ??, ???, /, *, _, #"""
 )
 
@@ -25,17 +25,20 @@ NO_VALUE = _BLANK_MARKS | _lines(
     no details, no information"""
 )
 
+# What programs write for an empty cell, in just this spelling: Nan and Nat are people's names.
+_MACHINE_MARKS = frozenset({"NaN", "NaT"})
+
 _LONGEST = max(map(len, NO_VALUE))
 
 
 def is_blank_mark(text: str) -> bool:
     """Whether the text is only a mark for an empty cell, as ``n/a`` or ``-``; ``none`` and ``unknown`` may be answers."""
-    return len(text) <= _LONGEST and text.lower() in _BLANK_MARKS
+    return len(text) <= _LONGEST and (text.lower() in _BLANK_MARKS or text in _MACHINE_MARKS)
 
 
 def is_no_value(text: str) -> bool:
     """Whether the text says that there is no value, as ``unknown``, ``refused`` or ``n/a``."""
-    return len(text) <= _LONGEST and text.lower() in NO_VALUE
+    return len(text) <= _LONGEST and (text.lower() in NO_VALUE or text in _MACHINE_MARKS)
 
 
 def as_cleaned(value: str) -> Cleaned:
