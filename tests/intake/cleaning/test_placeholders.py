@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from stronghold.intake.cleaning import CleaningContext, cleaner
 from stronghold.intake.cleaning.placeholders import as_cleaned, is_blank_mark, is_no_value, nothing
 
 
@@ -35,3 +38,10 @@ def test_words_that_only_look_like_it_are_values(text: str) -> None:
     assert not is_no_value(text)
     assert not is_blank_mark(text)
     assert as_cleaned(text).value == text
+
+
+@pytest.mark.parametrize("name", ["forename", "surname", "full_name"])
+def test_names_tell_the_two_apart(name: str) -> None:
+    clean = cleaner(name, CleaningContext(today=date(2026, 11, 24)))
+    assert clean("NaN").value is None
+    assert clean("Nan").value in ("nan", {"forename": "nan"})

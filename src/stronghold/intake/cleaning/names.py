@@ -17,7 +17,7 @@ import re
 from stronghold.intake.cleaning.cleaned import Cleaned, failure
 from stronghold.intake.cleaning.folding import to_ascii, words_of
 from stronghold.intake.cleaning.name_words import DESCRIPTIONS, JOINED, PARTICLES, SUFFIXES, TITLES, UNKNOWN
-from stronghold.intake.cleaning.placeholders import NO_VALUE, as_cleaned, is_no_value, nothing
+from stronghold.intake.cleaning.placeholders import MACHINE_MARKS, NO_VALUE, as_cleaned, is_no_value, nothing
 
 __all__ = [
     "clean_alias",
@@ -38,7 +38,7 @@ _NOT_NAME = re.compile(r"[^a-zA-Z0-9-]+")
 _ALIAS_PARTS = re.compile(r"[;/|,&\n]|\b(?:and|or)\b", re.IGNORECASE)
 _ALIAS_WORDS = re.compile(r"^(?:aka|a\.k\.a\.?|alias|also known as|known as|nee|formerly|previously)\b[\s:.-]*", re.IGNORECASE)
 
-_NEVER_PLAIN = NO_VALUE | TITLES.keys() | SUFFIXES | JOINED | UNKNOWN
+_NEVER_PLAIN = NO_VALUE | {mark.lower() for mark in MACHINE_MARKS} | TITLES.keys() | SUFFIXES | JOINED | UNKNOWN
 
 
 def name_tokens(folded: str) -> list[str]:

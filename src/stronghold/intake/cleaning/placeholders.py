@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stronghold.intake.cleaning.cleaned import Cleaned
 
-__all__ = ["NO_VALUE", "as_cleaned", "is_blank_mark", "is_no_value", "nothing"]
+__all__ = ["MACHINE_MARKS", "NO_VALUE", "as_cleaned", "is_blank_mark", "is_no_value", "nothing"]
 
 
 def _lines(text: str) -> frozenset[str]:
@@ -26,19 +26,19 @@ NO_VALUE = _BLANK_MARKS | _lines(
 )
 
 # What programs write for an empty cell, in just this spelling: Nan and Nat are people's names.
-_MACHINE_MARKS = frozenset({"NaN", "NaT"})
+MACHINE_MARKS = frozenset({"NaN", "NaT"})
 
 _LONGEST = max(map(len, NO_VALUE))
 
 
 def is_blank_mark(text: str) -> bool:
     """Whether the text is only a mark for an empty cell, as ``n/a`` or ``-``; ``none`` and ``unknown`` may be answers."""
-    return len(text) <= _LONGEST and (text.lower() in _BLANK_MARKS or text in _MACHINE_MARKS)
+    return len(text) <= _LONGEST and (text.lower() in _BLANK_MARKS or text in MACHINE_MARKS)
 
 
 def is_no_value(text: str) -> bool:
     """Whether the text says that there is no value, as ``unknown``, ``refused`` or ``n/a``."""
-    return len(text) <= _LONGEST and (text.lower() in NO_VALUE or text in _MACHINE_MARKS)
+    return len(text) <= _LONGEST and (text.lower() in NO_VALUE or text in MACHINE_MARKS)
 
 
 def as_cleaned(value: str) -> Cleaned:
