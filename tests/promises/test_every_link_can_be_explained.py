@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Callable
 
 import pytest
 
@@ -12,41 +12,12 @@ from stronghold.picture.snapshot import MODEL_FILE, Snapshot
 from stronghold.picture.store import Store
 from stronghold.town import people_table
 
-MAPPING = """
-[source]
-agency = "police"
-system = "crime"
-purpose = "prevention of crime"
-lawful_basis = "Data Protection Act 2018, part 3"
-date_order = "year first"
-
-[[record]]
-kind = "person"
-key = ["unique_id"]
-[record.columns]
-forename = "forename"
-middle_names = "middle_names"
-surname = "surname"
-date_of_birth = "date_of_birth"
-flat = "flat"
-house = "house"
-street = "street"
-postcode = "postcode"
-phone = "phone"
-nino = "nino"
-"""
-
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def snapshot(tmp_path_factory: pytest.TempPathFactory, people_file: Callable[..., object]) -> Snapshot:
     folder = tmp_path_factory.mktemp("explained")
     rows = people_table(800, seed=6).drop_columns("person").to_pylist()
-    (folder / "in").mkdir()
-    with (folder / "in" / "people.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    (folder / "in" / "people.mapping.toml").write_text(MAPPING, encoding="utf-8")
+    people_file(folder / "in" / "people.csv", rows, list(rows[0]))
     return build(Store.create(folder / "store"), folder / "in").snapshot
 
 

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from stronghold.intake.mapping import Mapping
-from stronghold.linking.files import link_files
 from stronghold.town import people_table
 
-MAPPING = """
-[source]
-agency = "police"
-system = "crime"
-purpose = "prevention of crime"
-lawful_basis = "Data Protection Act 2018, part 3"
-date_order = "year first"
-
-[[record]]
-kind = "person"
-key = ["unique_id"]
-[record.columns]
-forename = "forename"
-middle_names = "middle_names"
-surname = "surname"
-date_of_birth = "date_of_birth"
-house = "house"
-street = "street"
-postcode = "postcode"
-phone = "phone"
-nino = "nino"
-"""
 COLUMNS = ("unique_id", "forename", "middle_names", "surname", "date_of_birth", "house", "street", "postcode", "phone", "nino")
 HOME = {"surname": "Hartley", "house": "12", "street": "Bridge Lane", "postcode": "OX1 1HB", "phone": "01632 960001"}
 Person = dict[str, str]
@@ -110,23 +87,23 @@ def settled(pair: tuple[Person, Person], number: int) -> list[Person]:
     return people
 
 
-def entities(folder: Path, people: list[Person], train: str) -> dict[str, str]:
+Entities = Callable[[Path, list[Person], str], dict[str, str]]
+
+
+@pytest.fixture
+def entities(people_file: Callable[..., tuple[Path, Mapping]], linked: Callable[..., dict[str, str]]) -> Entities:
     """The entity of each row, among two thousand mentions of others."""
-    path = folder / "people.csv"
-    others = people_table(2_000, seed=4).to_pylist()
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows({**row, "unique_id": f"other{row['unique_id']}"} for row in others)
-        writer.writerows({**row, "unique_id": f"case{i}"} for i, row in enumerate(people))
-    out = folder / "linked.csv"
-    link_files([(path, Mapping.from_toml(MAPPING, file="people.mapping.toml"))], out, train=train)  # type: ignore[arg-type]
-    with out.open(newline="", encoding="utf-8-sig") as file:
-        return {row["record_id"]: row["entity_id"] for row in csv.DictReader(file)}
+
+    def link(folder: Path, people: list[Person], train: str) -> dict[str, str]:
+        others = [{**row, "unique_id": f"other{row['unique_id']}"} for row in people_table(2_000, seed=4).to_pylist()]
+        cases = [{**row, "unique_id": f"case{i}"} for i, row in enumerate(people)]
+        return linked([people_file(folder / "people.csv", [*others, *cases], COLUMNS)], folder / "linked.csv", train=train)
+
+    return link
 
 
 @pytest.mark.parametrize("train", ["never", "always"], ids=["shipped model", "model of these records"])
-def test_households_stay_apart_and_one_person_stays_one(tmp_path: Path, train: str) -> None:
+def test_households_stay_apart_and_one_person_stays_one(tmp_path: Path, entities: Entities, train: str) -> None:
     cases = [(name, pair, 2) for name, pair in TWO_PEOPLE.items()] + [(name, pair, 1) for name, pair in ONE_PERSON.items()]
     people = [person for number, (_, pair, _) in enumerate(cases) for person in settled(pair, number)]
     found = entities(tmp_path, people, train)
@@ -138,7 +115,7 @@ def test_households_stay_apart_and_one_person_stays_one(tmp_path: Path, train: s
     assert not wrong
 
 
-def test_what_links_two_of_a_household_never_chains_through_a_poor_record(tmp_path: Path) -> None:
+def test_what_links_two_of_a_household_never_chains_through_a_poor_record(tmp_path: Path, entities: Entities) -> None:
     """A record that fits father and son alike joins one of them, not both to each other."""
     father = {**HOME, "forename": "Martin", "date_of_birth": "1971-04-18"}
     son = {**HOME, "forename": "Martin", "date_of_birth": "2001-11-27"}

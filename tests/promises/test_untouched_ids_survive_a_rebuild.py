@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Row
-from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from stronghold.picture.build import build
 from stronghold.picture.snapshot import Snapshot
 from stronghold.picture.store import Store
 from stronghold.town import people_table
 
-MAPPING = """
-[source]
-agency = "police"
-system = "{system}"
-purpose = "prevention of crime"
-lawful_basis = "Data Protection Act 2018, part 3"
-date_order = "year first"
-
-[[record]]
-kind = "person"
-key = ["unique_id"]
-[record.columns]
-forename = "forename"
-middle_names = "middle_names"
-surname = "surname"
-date_of_birth = "date_of_birth"
-house = "house"
-street = "street"
-postcode = "postcode"
-phone = "phone"
-nino = "nino"
-"""
 ROWS = people_table(900, seed=6).drop_columns(["person", "flat"]).to_pylist()
 
 
-def send(folder: Path, system: str, rows: Sequence[Row[str, object]]) -> None:
-    folder.mkdir(exist_ok=True)
-    with (folder / f"{system}.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(ROWS[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    (folder / f"{system}.mapping.toml").write_text(MAPPING.format(system=system), encoding="utf-8")
+Send = Callable[[Path, str, Sequence[Row[str, object]]], None]
+
+
+@pytest.fixture
+def send(people_file: Callable[..., object]) -> Send:
+    def write(folder: Path, system: str, rows: Sequence[Row[str, object]]) -> None:
+        people_file(folder / f"{system}.csv", rows, list(ROWS[0]), system)
+
+    return write
 
 
 def entities(snapshot: Snapshot) -> dict[str, frozenset[str]]:
@@ -59,7 +40,7 @@ def aliases(snapshot: Snapshot) -> dict[str, str]:
         return dict(con.execute("SELECT old_id, entity_id FROM entity_alias").fetchall())
 
 
-def test_the_same_sources_give_the_same_ids(tmp_path: Path) -> None:
+def test_the_same_sources_give_the_same_ids(tmp_path: Path, send: Send) -> None:
     send(tmp_path / "in", "crime", ROWS)
     store = Store.create(tmp_path / "store")
     first = entities(build(store, tmp_path / "in").snapshot)
@@ -68,7 +49,7 @@ def test_the_same_sources_give_the_same_ids(tmp_path: Path) -> None:
     assert entities(build(store, None).snapshot) == first
 
 
-def test_new_records_change_no_id_that_they_do_not_touch(tmp_path: Path) -> None:
+def test_new_records_change_no_id_that_they_do_not_touch(tmp_path: Path, send: Send) -> None:
     send(tmp_path / "in", "crime", ROWS[:700])
     store = Store.create(tmp_path / "store")
     before = build(store, tmp_path / "in").snapshot

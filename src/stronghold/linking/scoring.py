@@ -87,12 +87,6 @@ def score_candidates(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Compa
 
     Kept are pairs that could reach the model's floor however many others of a person these records may hold.
     """
-    con.execute(
-        """
-        INSERT INTO candidate SELECT node_id, node_id FROM node_value
-        WHERE mentions > 1 AND node_id NOT IN (SELECT node_l FROM candidate WHERE node_l = node_r)
-        """
-    )
     row = con.execute("SELECT count(*) FROM node_field").fetchone()
     nodes = model.nodes or max(int(row[0]) if row else 0, 2)
     least = model.floor + math.log2(nodes / max(model.expected, MOST_EXPECTED))

@@ -258,7 +258,7 @@ def _refused(error: BadInput) -> RefusedFile:
 
 
 def _model_entry(model: PersonModel, sha256: str) -> ModelEntry:
-    return ModelEntry(sha256, "shipped" if model.levels == PersonModel.shipped().levels else "trained")
+    return ModelEntry(sha256, "shipped" if model.origin == "shipped" else "trained")
 
 
 def _source_entries(con: duckdb.DuckDBPyConnection) -> tuple[SourceEntry, ...]:

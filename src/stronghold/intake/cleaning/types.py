@@ -88,7 +88,6 @@ _MADE: Mapping[str, tuple[Make, CleanerType]] = {
         ("number", _always(numbers.clean_number), "A number.", ()),
         ("money", _always(numbers.clean_money), "A sum in pounds.", ()),
         ("boolean", _always(numbers.clean_boolean), "Yes or no.", ()),
-        ("flag", _always(numbers.clean_boolean), "Yes or no, as a mark on a record.", ()),
         ("latitude", _always(numbers.clean_latitude), "Degrees north (WGS 84).", ()),
         ("longitude", _always(numbers.clean_longitude), "Degrees east (WGS 84).", ()),
     )

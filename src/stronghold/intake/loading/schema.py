@@ -46,7 +46,6 @@ _SQL_TYPES = {
     "count": "BIGINT",
     "date": "TIMESTAMP",
     "datetime": "TIMESTAMP",
-    "flag": "BOOLEAN",
     "latitude": "DOUBLE",
     "longitude": "DOUBLE",
     "money": "DOUBLE",
