@@ -11,7 +11,7 @@ PIP     = $(shell test -x $(VENV)/bin/pip && echo '$(RUN) -m pip' || echo '$(PYT
 INSTALL = $(PIP) install -qq --no-input --disable-pip-version-check
 UV     := uv==0.13.9
 LOCK   := build/lock
-COMPILE = $(LOCK)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+COMPILE = $(LOCK)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-strip-extras \
           --no-header --generate-hashes --quiet
 
 # $(call step,what it checks,command): says what is done, and stops with a plain sentence if it fails.
@@ -37,14 +37,14 @@ $(RUN):
 
 $(VENV)/run: requirements/run.txt pyproject.toml | $(RUN)
 	@echo 'Setting up $(VENV) (once; the packages are about 200 MB to fetch)'
-	@$(INSTALL) --require-hashes -r requirements/run.txt
-	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(INSTALL) --no-deps --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e . && $(PIP) --disable-pip-version-check check >/dev/null
 	@touch $@
 
 $(VENV)/dev: requirements/dev.txt pyproject.toml | $(RUN)
 	@echo 'Setting up $(VENV) with the tools for tests (once; the packages are about 200 MB to fetch)'
-	@$(INSTALL) --require-hashes -r requirements/dev.txt
-	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(INSTALL) --no-deps --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e . && $(PIP) --disable-pip-version-check check >/dev/null
 	@touch $(VENV)/run $@
 
 demo: $(VENV)/run
@@ -69,7 +69,7 @@ bench: $(VENV)/run
 lock: | $(RUN)
 	@test -x $(LOCK)/bin/uv || { $(PYTHON) -m venv $(LOCK) && $(LOCK)/bin/pip install --quiet --disable-pip-version-check $(UV); }
 	@$(COMPILE) --extra dev --output-file requirements/dev.txt
-	@$(COMPILE) --extra demo --extra editable --constraint requirements/dev.txt --output-file requirements/run.txt
+	@$(COMPILE) --extra demo --extra editable --extra frontend --constraint requirements/dev.txt --output-file requirements/run.txt
 
 clean:
 	@rm -rf $(VENV) build dist demo bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
