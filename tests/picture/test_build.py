@@ -13,6 +13,8 @@ import pytest
 
 from stronghold.errors import BadInput
 from stronghold.intake.corrections import Correction, save_corrections
+from stronghold.intake.load import SourceInput
+from stronghold.intake.mapping import mapping_beside
 from stronghold.picture import Snapshot, Store, compare_snapshots
 from stronghold.picture import build as build_module
 from stronghold.picture.build import BuildReport, build
@@ -260,3 +262,46 @@ def test_the_same_file_under_two_names_is_kept_once(partners: Path, store: Store
     assert len(list(store.sources_folder.iterdir())) == len(report.manifest.inputs) - 1
     assert {first.repeated_rows, again.repeated_rows} == {0, first.kept_rows}
     assert build(store, None).manifest.counts == report.manifest.counts
+
+
+def source(path: Path, name: str | None = None) -> SourceInput:
+    return SourceInput(path, name or path.name, mapping_beside(path))
+
+
+def names(report: BuildReport) -> list[str]:
+    return [entry.name for entry in report.manifest.inputs]
+
+
+def test_sources_can_be_added_to_those_that_are_kept(tmp_path: Path, partners: Path) -> None:
+    store = Store.create(tmp_path / "store")
+    first, *others = sorted(partners.glob("*.csv"))
+    alone = build(store, None, adding=[source(first)])
+    assert names(alone) == [first.name]
+    more = build(store, None, adding=[source(other) for other in others])
+    assert sorted(names(more)) == sorted(p.name for p in [first, *others])
+    whole = build(Store.create(tmp_path / "whole"), partners)
+    assert more.manifest.counts == whole.manifest.counts
+
+
+def test_an_added_source_takes_the_place_of_one_of_its_name(tmp_path: Path, partners: Path) -> None:
+    store = Store.create(tmp_path / "store")
+    first, *_ = sorted(partners.glob("*.csv"))
+    before = build(store, partners)
+    lines = first.read_text(encoding="utf-8").splitlines()
+    first.write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")
+    after = build(store, None, adding=[source(first)])
+    assert sorted(names(after)) == sorted(names(before))
+    assert {e.name: e.read_rows for e in after.manifest.inputs}[first.name] == 1
+    with_folder = build(store, EXAMPLES, adding=[source(first)])
+    assert {e.name: e.read_rows for e in with_folder.manifest.inputs}[first.name] == 1
+
+
+def test_a_source_can_be_left_out(tmp_path: Path, partners: Path) -> None:
+    store = Store.create(tmp_path / "store")
+    before = build(store, partners)
+    gone = names(before)[0]
+    after = build(store, None, leaving_out=[gone])
+    assert sorted(names(after)) == sorted(set(names(before)) - {gone})
+    with pytest.raises(BadInput, match="no file could be used"):
+        build(store, None, leaving_out=names(before))
+    assert served(store) == after.snapshot.id

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +27,7 @@ from stronghold.linking.model import PersonModel
 from stronghold.linking.people import LinkReport, Train, link_people
 from stronghold.linking.things import resolve_things
 from stronghold.network.ties import TieReport, find_ties
+from stronghold.picture.base_map import MAP_FILE, carry_map, take_map
 from stronghold.picture.check import check_picture
 from stronghold.picture.classes import assign_classes
 from stronghold.picture.costs import CostMeter
@@ -63,17 +64,20 @@ class BuildReport:
     load: LoadReport
     links: LinkReport
     ties: TieReport
+    map_refused: tuple[BadInput, ...] = ()
 
     @property
     def refused(self) -> tuple[BadInput, ...]:
-        """The files that could not be used; the build went on without them."""
-        return self.load.refused
+        """The files that could not be used, the base map among them; the build went on without them."""
+        return (*self.load.refused, *self.map_refused)
 
 
 def build(
     store: Store,
     folder: Path | None,
     *,
+    adding: Sequence[SourceInput] = (),
+    leaving_out: Collection[str] = (),
     progress: Progress | None = None,
     train: Train = "auto",
     wait: float = 0.0,
@@ -81,13 +85,16 @@ def build(
 ) -> BuildReport:
     """Build a snapshot of the files in ``folder`` and serve it; without a folder, of the sources of the served snapshot.
 
+    ``adding`` are further sources: each takes the place of one of the same name. Sources named in ``leaving_out`` are dropped
+    (unless they are added). A base map (``map.geojson``) in the folder is kept with the snapshot, else that of the one before.
     A rebuild without a folder also keeps the linking model of the served snapshot, unless ``train`` is ``"always"``. Raises
     ``BadInput`` where no file can be used, where the result fails its checks, or where another build holds the store for longer
     than ``wait`` seconds; then what was served is served still.
     """
     with store.lock(wait=wait):
         try:
-            return _Build(store, folder, progress, train, limits or Limits.from_environment()).run()
+            asked = _Asked(folder, tuple(adding), frozenset(leaving_out), train, limits or Limits.from_environment())
+            return _Build(store, asked, progress).run()
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
             raise BadInput(
                 f"the build could not go on: {error}.",
@@ -98,15 +105,24 @@ def build(
             store.clear_leftovers()
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a build was asked to do."""
+
+    folder: Path | None
+    adding: tuple[SourceInput, ...]
+    leaving_out: frozenset[str]
+    train: Train
+    limits: Limits
+
+
 class _Build:
     """One build, stage by stage. The caller holds the store's lock."""
 
-    def __init__(self, store: Store, folder: Path | None, progress: Progress | None, train: Train, limits: Limits) -> None:
+    def __init__(self, store: Store, asked: _Asked, progress: Progress | None) -> None:
         self._store = store
-        self._folder = folder
+        self._asked = asked
         self._progress = progress
-        self._train = train
-        self._limits = limits
         self._meter = CostMeter()
         self._previous = store.current()
         self._created, self._id = _new_id(store)
@@ -116,6 +132,7 @@ class _Build:
         building = self._store.begin(self._id)
         with self._stage("keep sources"):
             sources = self._sources(building / _READING)
+            map_refused = self._base_map(building)
         corrections, correction_files = self._corrections()
         picture = building / PICTURE_FILE
         with closing(engine.connect(picture, temp_dir=building / _SPILL)) as con:
@@ -138,7 +155,7 @@ class _Build:
             created=self._created,
             versions=library_versions(),
             inputs=inputs,
-            refused=tuple(_refused(error) for error in loaded.refused),
+            refused=tuple(_refused(error) for error in (*loaded.refused, *map_refused)),
             corrections=correction_files,
             passed_over=tuple(RefusedFile(path.name, reason) for path, reason in self._passed_over),
             model=_model_entry(links.model, files[MODEL_FILE]),
@@ -148,20 +165,40 @@ class _Build:
             previous=self._previous.id if self._previous else None,
         )
         manifest.write(building)
-        return BuildReport(self._store.finish(building), manifest, loaded, links, ties)
+        return BuildReport(self._store.finish(building), manifest, loaded, links, ties, map_refused)
 
     def _sources(self, reading: Path) -> list[SourceInput]:
         kept = self._store.sources_folder
-        if self._folder is not None:
-            found, self._passed_over = find_sources(self._folder, self._limits)
-            return keep_sources(found, kept, reading, progress=lambda n, of: self._tell("keep sources", n, of))
-        if self._previous is None:
+        asked = self._asked
+        sent: list[SourceInput] = []
+        before: list[SourceInput] = []
+        if asked.folder is not None:
+            sent, passed_over = find_sources(asked.folder, asked.limits)
+            self._passed_over = tuple(passed for passed in passed_over if passed.path.name != MAP_FILE)
+        elif self._previous is not None:
+            before = kept_sources(self._previous.manifest, kept, reading / "before")
+        elif not asked.adding:
             raise BadInput(
                 "the store has no picture to build again.",
                 file=str(self._store.path),
                 remedy="Build from a folder of files first.",
             )
-        return kept_sources(self._previous.manifest, kept, reading)
+        instead = asked.leaving_out | {source.name for source in asked.adding}
+        sent = [*(source for source in sent if source.name not in instead), *asked.adding]
+        before = [source for source in before if source.name not in instead]
+        tell = self._tell
+        return [*before, *keep_sources(sent, kept, reading / "sent", progress=lambda n, of: tell("keep sources", n, of))]
+
+    def _base_map(self, building: Path) -> tuple[BadInput, ...]:
+        """Lay the base map into the snapshot; what is wrong with the folder's, in whose place the one before stays."""
+        problem: tuple[BadInput, ...] = ()
+        try:
+            if self._asked.folder is not None and take_map(self._asked.folder, building):
+                return ()
+        except BadInput as error:
+            problem = (error,)
+        carry_map(self._previous.path if self._previous else None, building)
+        return problem
 
     def _corrections(self) -> tuple[list[Correction], tuple[CorrectionFile, ...]]:
         """The corrected rows that the store holds, and the files they are in."""
@@ -176,14 +213,14 @@ class _Build:
             self._tell("load", round(at.share * 1000), 1000, f"{at.name}: {at.rows:,} rows")
 
         with self._stage("load"):
-            loaded = load(con, sources, corrections=corrections, progress=tell, limits=self._limits)
+            loaded = load(con, sources, corrections=corrections, progress=tell, limits=self._asked.limits)
         if not loaded.sources:
             raise _nothing_usable(loaded.refused)
         return loaded
 
     def _link(self, con: duckdb.DuckDBPyConnection) -> LinkReport:
         model = None
-        if self._folder is None and self._previous is not None and self._train != "always":
+        if self._asked.folder is None and self._previous is not None and self._asked.train != "always":
             path = self._previous.path / MODEL_FILE
             model = PersonModel.from_json(path.read_text(encoding="utf-8"), file=str(path))
         with self._stage("link people"):
@@ -191,7 +228,7 @@ class _Build:
             links = link_people(
                 con,
                 model=model,
-                train=self._train,
+                train=self._asked.train,
                 progress=lambda step: self._tell("link people", min(next(steps), _LINK_STEPS), _LINK_STEPS + 1, step),
             )
         with self._stage("resolve things"):
@@ -236,8 +273,10 @@ def _seal(building: Path) -> dict[str, str]:
     """Make the snapshot's files private and safe on disk; file name -> SHA-256. What was only for the build is removed."""
     shutil.rmtree(building / _SPILL, ignore_errors=True)
     hashes: dict[str, str] = {}
-    for name in (PICTURE_FILE, SEARCH_FILE, MODEL_FILE):
+    for name in (PICTURE_FILE, SEARCH_FILE, MODEL_FILE, MAP_FILE):
         path = building / name
+        if name == MAP_FILE and not path.is_file():
+            continue
         path.chmod(0o600)
         sync_file(path)
         hashes[name] = hash_file(path)

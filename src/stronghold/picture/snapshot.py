@@ -11,6 +11,7 @@ import duckdb
 from stronghold import engine
 from stronghold.errors import BadInput
 from stronghold.picture import search
+from stronghold.picture.base_map import MAP_FILE
 from stronghold.picture.classes import VisibilityClass, read_classes
 from stronghold.picture.manifest import Manifest
 
@@ -34,6 +35,11 @@ class Snapshot:
     @cached_property
     def manifest(self) -> Manifest:
         return Manifest.read(self.path)
+
+    def base_map(self) -> Path | None:
+        """The GeoJSON file of streets, wards and landmarks that places are shown on; ``None`` where no map was given."""
+        path = self.path / MAP_FILE
+        return path if path.is_file() else None
 
     def connect(self, *, memory_limit: str = "2GB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
         """A read-only connection to the tables; the caller closes it. ``BadInput`` where the file is missing or damaged."""
