@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stronghold.errors import BadInput
 from stronghold.picture import Snapshot
-from stronghold.picture.search import connect_search, find_texts, indexed_form, may_be_identifier, normal_form
+from stronghold.picture.search import connect_search, find_texts, indexed_form, normal_form
 
 
 def classes(snapshot: Snapshot, *agencies: str) -> list[int]:

@@ -95,7 +95,7 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE candidate AS
-        SELECT DISTINCT node_l, node_r FROM found_pair
+        SELECT DISTINCT node_l, node_r FROM (FROM found_pair UNION ALL FROM set_apart)
         UNION ALL SELECT node_id, node_id FROM node_value WHERE mentions > 1
         """
     )

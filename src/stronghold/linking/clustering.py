@@ -8,7 +8,11 @@ So two clusters are joined, in descending order of link weight, only where
 - the *evidence between them as a whole* is not against it: the sum of the log2 odds of all pairs across is zero or more, a
   pair that was never compared, or fell under the floor, counting as the floor.
 
-This is greedy correlation clustering (Bansal, Blum and Chawla 2004) with cannot-link constraints. Where neither rule can bite
+What people decided goes before all of it: nodes that must be one are one from the start, and clusters that hold two that must
+be apart are never joined.
+
+This is greedy correlation clustering (Bansal, Blum and Chawla 2004) with must-link and cannot-link constraints (Wagstaff and
+Cardie 2000). Where neither rule can bite
 the answer is the connected component, and those are found at once; only the rest is worked through link by link. The answer
 depends on weights and mention keys alone, never on the order of rows.
 """
@@ -24,7 +28,7 @@ from rapidfuzz.distance import OSA
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["IDENTIFIERS", "Traits", "constrained_clusters", "in_conflict"]
+__all__ = ["IDENTIFIERS", "Constraints", "Traits", "constrained_clusters", "in_conflict"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -39,6 +43,14 @@ class Traits:
     identifiers: tuple[str | None, ...]
     date_of_birth: str | None
     key: str
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """Pairs of nodes (positions) that must be one, and that must be apart; the two do not contradict each other."""
+
+    must: Sequence[tuple[int, int]] = ()
+    cannot: Sequence[tuple[int, int]] = ()
 
 
 def _dates_differ(left: str, right: str) -> bool:
@@ -75,6 +87,7 @@ def constrained_clusters(
     nodes: int,
     threshold: float,
     floor: float,
+    constraints: Constraints = Constraints(),
 ) -> Integers:
     """The cluster of each of ``nodes`` nodes (positions 0 to nodes - 1), as the smallest position in it.
 
@@ -83,9 +96,14 @@ def constrained_clusters(
     closer look.
     """
     accepted = weight >= threshold
-    graph = coo_matrix((np.ones(int(accepted.sum()), np.int8), (left[accepted], right[accepted])), shape=(nodes, nodes))
+    must = np.array(constraints.must, np.int64).reshape(-1, 2)
+    sides = [np.concatenate((side[accepted], must[:, place])) for place, side in enumerate((left, right))]
+    graph = coo_matrix((np.ones(len(sides[0]), np.int8), (sides[0], sides[1])), shape=(nodes, nodes))
     label = connected_components(graph, directed=False)[1].astype(np.int64)
     doubtful = _doubtful_components(label, left, right, weight, codes, threshold=threshold, floor=floor)
+    # A decision pulls its whole component into the closer look: joined by it, the rest may no longer fit.
+    for pairs in (constraints.must, constraints.cannot):
+        doubtful[label[np.array(pairs, np.int64).reshape(-1)]] = True
     look = doubtful[label]
     inside = look[left] & (label[left] == label[right])
     found = _smallest_member(label)
@@ -93,8 +111,10 @@ def constrained_clusters(
     if not len(members):
         return found
     known = traits(members)
-    split = _merge_best_first(left[inside], right[inside], weight[inside], known, threshold=threshold, floor=floor)
-    found[members] = [split(int(node)) for node in members]
+    clusters = _Clusters(known, floor)
+    clusters.obey(constraints)
+    _merge_best_first(clusters, left[inside], right[inside], weight[inside], known, threshold=threshold)
+    found[members] = [clusters.find(int(node)) for node in members]
     return _smallest_member(found)
 
 
@@ -137,6 +157,22 @@ class _Clusters:
         self.across: dict[int, dict[int, tuple[float, int]]] = {node: {} for node in traits}
         self.floor = floor
         self.excused: set[frozenset[str | None]] = set()
+        self.apart: dict[int, set[int]] = {}
+        self.must: Sequence[tuple[int, int]] = ()
+
+    def obey(self, constraints: Constraints) -> None:
+        """Take in what people decided, of the nodes that are looked at; joined by :meth:`join_decided`."""
+        self.must = [(a, b) for a, b in constraints.must if a in self.parent and b in self.parent]
+        for a, b in constraints.cannot:
+            if a in self.parent and b in self.parent:
+                self.apart.setdefault(a, set()).add(b)
+                self.apart.setdefault(b, set()).add(a)
+
+    def join_decided(self) -> None:
+        for node_a, node_b in self.must:
+            a, b = self.find(node_a), self.find(node_b)
+            if a != b:
+                self.join(a, b)
 
     def find(self, node: int) -> int:
         root = node
@@ -151,6 +187,8 @@ class _Clusters:
         return total + self.floor * (self.size[a] * self.size[b] - scored)
 
     def clash(self, a: int, b: int) -> bool:
+        if b in self.apart.get(a, ()):
+            return True
         return any(in_conflict(x, y, excused=self.excused) for x in self.traits[a] for y in self.traits[b])
 
     def join(self, a: int, b: int) -> None:
@@ -159,6 +197,10 @@ class _Clusters:
         self.parent[b] = a
         self.size[a] += self.size.pop(b)
         self.traits[a] |= self.traits.pop(b)
+        for other in self.apart.pop(b, ()):
+            self.apart[other].discard(b)
+            self.apart[other].add(a)
+            self.apart.setdefault(a, set()).add(other)
         mine = self.across[a]
         for other, (total, scored) in self.across.pop(b).items():
             theirs = self.across[other]
@@ -174,9 +216,8 @@ def _keyless(traits: Traits) -> Traits:
 
 
 def _merge_best_first(
-    left: Integers, right: Integers, weight: Floats, traits: Mapping[int, Traits], *, threshold: float, floor: float
-) -> Callable[[int], int]:
-    clusters = _Clusters(traits, floor)
+    clusters: _Clusters, left: Integers, right: Integers, weight: Floats, traits: Mapping[int, Traits], *, threshold: float
+) -> None:
     links: list[tuple[float, str, str, int, int]] = []
     for a, b, w in zip(left.tolist(), right.tolist(), weight.tolist(), strict=True):
         clusters.across[a][b] = clusters.across[b][a] = (w, 1)
@@ -185,8 +226,8 @@ def _merge_best_first(
             links.append((-w, first, second, a, b))
             clusters.excused.add(frozenset((traits[a].date_of_birth, traits[b].date_of_birth)))
     links.sort()
+    clusters.join_decided()
     for _, _, _, node_a, node_b in links:
         a, b = clusters.find(node_a), clusters.find(node_b)
         if a != b and clusters.evidence(a, b) >= 0 and not clusters.clash(a, b):
             clusters.join(a, b)
-    return clusters.find

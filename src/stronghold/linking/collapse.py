@@ -19,18 +19,30 @@ def collapse_people(con: duckdb.DuckDBPyConnection) -> int:
 
     ``node_id`` is the smallest mention id of those alike. ``node_value`` holds every linking column as given, except that
     ``local_id`` becomes ``agency/system/number``: a system's own person number means something inside that system alone.
-    ``node_value.mentions`` is how many mentions the node stands for.
+    ``node_value.mentions`` is how many mentions the node stands for. A mention that people decided something about (temporary
+    ``decided``, where there is one) has a node of its own; temporary ``set_apart(node_l, node_r)`` pairs it with those alike.
     """
     present = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE person)").fetchall()}
     columns = linking_columns()
     shown = ", ".join(_expression(name, present) for name in columns)
     scoped = _SCOPED if "local_id" in present else ""
+    names = ", ".join(columns)
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE node_group AS
-        SELECT min(mention_id) AS node_id, list(mention_id) AS mention_ids, {", ".join(columns)}
-        FROM (SELECT p.mention_id, {shown} FROM person p {scoped})
-        GROUP BY {", ".join(columns)}
+        SELECT min(mention_id) AS node_id, list(mention_id) AS mention_ids, {names}, alone
+        FROM (SELECT p.mention_id, {shown}, d.mention_id AS alone FROM person p {scoped}
+              LEFT JOIN ({_decided(con)}) d ON d.mention_id = p.mention_id)
+        GROUP BY {names}, alone
+        """
+    )
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE set_apart AS
+        SELECT least(node_id, other) AS node_l, greatest(node_id, other) AS node_r
+        FROM (SELECT node_id, alone, first_value(node_id) OVER (PARTITION BY {names} ORDER BY alone NULLS FIRST) AS other
+              FROM node_group QUALIFY count(alone) OVER (PARTITION BY {names}) > 0)
+        WHERE node_id <> other
         """
     )
     con.execute(
@@ -39,11 +51,17 @@ def collapse_people(con: duckdb.DuckDBPyConnection) -> int:
     )
     con.execute(
         "CREATE OR REPLACE TEMP TABLE node_value AS "
-        "SELECT * EXCLUDE (mention_ids), len(mention_ids)::BIGINT AS mentions FROM node_group"
+        "SELECT * EXCLUDE (mention_ids, alone), len(mention_ids)::BIGINT AS mentions FROM node_group"
     )
     con.execute("DROP TABLE node_group")
     row = con.execute("SELECT count(*) FROM node_value").fetchone()
     return int(row[0]) if row else 0
+
+
+def _decided(con: duckdb.DuckDBPyConnection) -> str:
+    if con.execute("SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'decided'").fetchone() is None:
+        return "SELECT NULL::BIGINT AS mention_id"
+    return "SELECT DISTINCT unnest([mention_l, mention_r]) AS mention_id FROM decided"
 
 
 _SCOPED = """

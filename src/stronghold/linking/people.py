@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 
 from stronghold.linking.blocking import find_candidates
-from stronghold.linking.clustering import IDENTIFIERS, Integers, Traits, constrained_clusters
+from stronghold.linking.clustering import IDENTIFIERS, Constraints, Integers, Traits, constrained_clusters
 from stronghold.linking.collapse import collapse_people
+from stronghold.linking.decisions import Decision, constraints_of, mark_decided, require_consistent
 from stronghold.linking.fields import prepare_fields, present_columns
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
@@ -45,6 +46,7 @@ def link_people(
     *,
     model: PersonModel | None = None,
     train: Train = "auto",
+    decisions: Sequence[Decision] = (),
     progress: Progress | None = None,
 ) -> LinkReport:
     """Writes ``node``, ``link``, ``link_repeat``, ``linking_term``, ``linking_crowd`` and ``person_cluster(mention_id, cluster)``.
@@ -52,8 +54,13 @@ def link_people(
     Reads ``person``, and ``mention``, ``record``, ``source`` where the person columns hold a system's own number. A ``model``
     that is given is used as it is. Else the shipped one is; with ``train="auto"`` its numbers are learnt again, without truth,
     from the data at hand where these hold columns it was not trained on and are many enough.
+
+    ``decisions`` of people always hold: what they say is the same is one person, what they say is not never is. ``BadInput``
+    where they contradict one another.
     """
     say = progress or (lambda _: None)
+    require_consistent(decisions)
+    mark_decided(con, decisions)
     say("Collapsing exact repeats")
     nodes = collapse_people(con)
     prepare_fields(con)
@@ -147,6 +154,7 @@ def _cluster(con: duckdb.DuckDBPyConnection, model: PersonModel) -> int:
         nodes=len(ids),
         threshold=model.threshold,
         floor=model.floor,
+        constraints=_constraints(con, ids),
     )
     con.register("node_label", pa.table({"node_id": ids, "cluster": ids[labels]}))
     con.execute(
@@ -158,6 +166,14 @@ def _cluster(con: duckdb.DuckDBPyConnection, model: PersonModel) -> int:
     )
     con.unregister("node_label")
     return _count(con, "SELECT count(DISTINCT cluster) FROM person_cluster")
+
+
+def _constraints(con: duckdb.DuckDBPyConnection, ids: Integers) -> Constraints:
+    """Decisions about people as pairs of positions: a decided mention is its node."""
+    rows = con.execute(
+        "SELECT judgement, mention_l, mention_r FROM decided WHERE mention_l IN (SELECT mention_id FROM node) ORDER BY sequence"
+    ).fetchall()
+    return constraints_of((judgement, *(int(np.searchsorted(ids, m)) for m in pair)) for judgement, *pair in rows)
 
 
 def _traits(con: duckdb.DuckDBPyConnection, ids: Integers, members: Integers) -> Mapping[int, Traits]:

@@ -22,6 +22,7 @@ from stronghold.errors import BadInput
 from stronghold.intake.corrections import Correction, load_corrections
 from stronghold.intake.load import LoadProgress, LoadReport, SourceInput, load
 from stronghold.intake.readers import Limits, PassedOver
+from stronghold.linking.decisions import Decision
 from stronghold.linking.identity import name_entities
 from stronghold.linking.model import PersonModel
 from stronghold.linking.people import LinkReport, Train, link_people
@@ -78,6 +79,7 @@ def build(
     *,
     adding: Sequence[SourceInput] = (),
     leaving_out: Collection[str] = (),
+    decisions: Sequence[Decision] = (),
     progress: Progress | None = None,
     train: Train = "auto",
     wait: float = 0.0,
@@ -86,14 +88,17 @@ def build(
     """Build a snapshot of the files in ``folder`` and serve it; without a folder, of the sources of the served snapshot.
 
     ``adding`` are further sources: each takes the place of one of the same name. Sources named in ``leaving_out`` are dropped
-    (unless they are added). A base map (``map.geojson``) in the folder is kept with the snapshot, else that of the one before.
+    (unless they are added). ``decisions`` are what people decided about who is the same; links obey them. A base map
+    (``map.geojson``) in the folder is kept with the snapshot, else that of the one before.
     A rebuild without a folder also keeps the linking model of the served snapshot, unless ``train`` is ``"always"``. Raises
     ``BadInput`` where no file can be used, where the result fails its checks, or where another build holds the store for longer
     than ``wait`` seconds; then what was served is served still.
     """
     with store.lock(wait=wait):
         try:
-            asked = _Asked(folder, tuple(adding), frozenset(leaving_out), train, limits or Limits.from_environment())
+            asked = _Asked(
+                folder, tuple(adding), frozenset(leaving_out), tuple(decisions), train, limits or Limits.from_environment()
+            )
             return _Build(store, asked, progress).run()
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
             raise BadInput(
@@ -112,6 +117,7 @@ class _Asked:
     folder: Path | None
     adding: tuple[SourceInput, ...]
     leaving_out: frozenset[str]
+    decisions: tuple[Decision, ...]
     train: Train
     limits: Limits
 
@@ -162,6 +168,7 @@ class _Build:
             counts=counts,
             timings=tuple(self._meter.costs),
             files=files,
+            decisions_sequence=max((d.sequence for d in self._asked.decisions), default=0),
             previous=self._previous.id if self._previous else None,
         )
         manifest.write(building)
@@ -229,10 +236,11 @@ class _Build:
                 con,
                 model=model,
                 train=self._asked.train,
+                decisions=self._asked.decisions,
                 progress=lambda step: self._tell("link people", min(next(steps), _LINK_STEPS), _LINK_STEPS + 1, step),
             )
         with self._stage("resolve things"):
-            resolve_things(con)
+            resolve_things(con, decisions=self._asked.decisions)
         with self._stage("name entities"):
             name_entities(con, self._previous.path / PICTURE_FILE if self._previous else None)
             con.execute("DROP TABLE person_cluster")

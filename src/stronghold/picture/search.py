@@ -1,4 +1,4 @@
-"""Finding entities by what records say of them: the queries on a snapshot's search file and on its identifiers.
+"""Finding entities by what records say of them: the queries on a snapshot's search file.
 
 The search file (:mod:`stronghold.picture.search_index`) is an SQLite FTS5 index of trigrams of distinct texts. It keeps no
 positions (``detail=none``), so a word is looked up by its trigrams and then checked against the text itself.
@@ -16,20 +16,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 from anyascii import anyascii
 
 from stronghold.errors import BadInput
-from stronghold.intake.loading.keys import escaped
-from stronghold.intake.loading.schema import kept_columns, quoted
-from stronghold.vocabulary import mention_kinds
 
-__all__ = ["Hit", "connect_search", "find_identifiers", "find_texts", "may_be_identifier", "normal_form"]
+__all__ = ["Hit", "connect_search", "find_texts", "normal_form", "query_words"]
 
-_RANKED = 50_000
+_RANKED = 20_000
+_AT_A_TIME = 500
 _WORDS = 16
 _TRIGRAMS = 60
-_IDENTIFIER_TYPES = frozenset({"identifier", "nino", "nhs_number", "email"})
 
 _MARKS = re.compile(r"[^a-z0-9]+")
 _INTERNATIONAL = re.compile(r"\+44(?=\d{7,10}\b)")
@@ -82,10 +78,10 @@ def find_texts(path: Path, text: str, classes: Sequence[int], limit: int) -> lis
     """Entities with a visible text that holds every word of ``text``, best first.
 
     Order: the whole text, its first words, whole words, beginnings of words, anything else; then the shorter, then the alphabet.
-    Words of one or two letters count only at the beginning of a word. Where more than 50,000 texts match, the first in the
+    Words of one or two letters count only at the beginning of a word. Where more than 20,000 texts match, the first in the
     alphabet are ranked.
     """
-    words = _query_words(text)
+    words = query_words(text)
     if not words:
         return []
     visible = json.dumps(list(classes))
@@ -93,19 +89,29 @@ def find_texts(path: Path, text: str, classes: Sequence[int], limit: int) -> lis
         found = _candidates(con, words, visible)
         ranked = heapq.nsmallest(limit, (r for r in (_rank(words, *row) for row in found) if r is not None))
         hits: list[Hit] = []
-        for _, _, told, text_id in ranked:
-            entries = con.execute(
-                "SELECT entity_id, kind, min(class_id) FROM entry WHERE text_id = ?"
-                " AND class_id IN (SELECT value FROM json_each(?)) GROUP BY entity_id, kind ORDER BY entity_id LIMIT ?",
-                (text_id, visible, limit - len(hits)),
-            )
-            hits += [Hit(entity_id, kind, told, class_id) for entity_id, kind, class_id in entries]
+        for start in range(0, len(ranked), _AT_A_TIME):
+            texts = {text_id: told for _, _, told, text_id in ranked[start : start + _AT_A_TIME]}
+            entries = _entries(con, list(texts), visible)
+            hits += [Hit(*entry, told, class_id) for text_id, told in texts.items() for *entry, class_id in entries[text_id]]
             if len(hits) >= limit:
                 break
-    return hits
+    return hits[:limit]
 
 
-def _query_words(text: str) -> list[tuple[str, ...]]:
+def _entries(con: sqlite3.Connection, text_ids: Sequence[int], visible: str) -> dict[int, list[tuple[str, str, int]]]:
+    """(entity_id, kind, class_id) of the visible entries of each text, by entity."""
+    found: dict[int, list[tuple[str, str, int]]] = {text_id: [] for text_id in text_ids}
+    rows = con.execute(
+        "SELECT text_id, entity_id, kind, min(class_id) FROM entry WHERE text_id IN (SELECT value FROM json_each(?))"
+        " AND class_id IN (SELECT value FROM json_each(?)) GROUP BY text_id, entity_id, kind ORDER BY text_id, entity_id",
+        (json.dumps(list(text_ids)), visible),
+    )
+    for text_id, *entry in rows:
+        found[text_id].append((entry[0], entry[1], entry[2]))
+    return found
+
+
+def query_words(text: str) -> list[tuple[str, ...]]:
     """Per word of the query the forms that may stand for it: a UK date also as in ISO 8601, +44 also as 0."""
     words: list[tuple[str, ...]] = []
     for word in text.split():
@@ -185,43 +191,3 @@ def _word_grade(form: str, word: str) -> int:
     if f" {word}" in form:
         return 1
     return 2 if len(word) > 2 and word in form else _NOT_THERE
-
-
-def may_be_identifier(text: str) -> bool:
-    """Whether it is worth looking for a record's key or a person's number: one word, or a few short ones, with a figure or @."""
-    words = text.split()
-    short = len(words) == 1 or (len(words) <= 5 and all(len(word) <= 4 for word in words))
-    return short and len(text) >= 3 and any(ch.isdigit() or ch == "@" for ch in text)
-
-
-def find_identifiers(con: duckdb.DuckDBPyConnection, text: str, classes: Sequence[int], limit: int) -> list[Hit]:
-    """Entities of records whose key (whole, or its last parts) is ``text``, or that give ``text`` as an identifier.
-
-    Compared without regard to case; spaces are also tried away ("AB 12 34 56 C").
-    """
-    wanted = " ".join(text.encode("utf-8", "ignore").decode().replace("\0", "").lower().split())
-    compact = wanted.replace(" ", "")
-    if len(compact) < 3:
-        return []
-    queries = ["SELECT m.mention_id, rec.record_key AS text FROM rec JOIN mention m USING (record_id)"]
-    for kind in mention_kinds():
-        for column in kept_columns(kind):
-            if column.type in _IDENTIFIER_TYPES:
-                name = quoted(column.name)
-                queries.append(f"SELECT mention_id, {name} FROM {kind.name} WHERE lower({name}) IN ($wanted, $compact)")  # noqa: S608
-    found = " UNION ALL ".join(queries)
-    rows = con.execute(
-        f"""
-        WITH rec AS (
-            SELECT record_id, record_key FROM record
-            WHERE lower(record_key) = $wanted OR ends_with(lower(record_key), '/' || $key)
-               OR contains(lower(record_key), '/' || $key || '/')),
-        found AS ({found})
-        SELECT em.entity_id, m.kind, f.text, min(r.class_id)
-        FROM found f JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN entity_member em USING (mention_id)
-        WHERE r.class_id IN (SELECT unnest($classes::INTEGER[]))
-        GROUP BY ALL ORDER BY f.text, em.entity_id LIMIT $limit
-        """,  # noqa: S608 - identifiers come from the vocabulary
-        {"wanted": wanted, "key": escaped(wanted).lower(), "compact": compact, "classes": list(classes), "limit": limit},
-    ).fetchall()
-    return [Hit(entity_id, kind, told, class_id) for entity_id, kind, told, class_id in rows]

@@ -10,7 +10,7 @@ import duckdb
 
 from stronghold import engine
 from stronghold.errors import BadInput
-from stronghold.picture import search
+from stronghold.picture import identifiers, search
 from stronghold.picture.base_map import MAP_FILE
 from stronghold.picture.classes import VisibilityClass, read_classes
 from stronghold.picture.manifest import Manifest
@@ -64,9 +64,9 @@ class Snapshot:
         visible = sorted(set(classes))
         hits = search.find_texts(self.path / SEARCH_FILE, text, visible, limit)
         exact: list[search.Hit] = []
-        if search.may_be_identifier(text):
+        if identifiers.may_be_identifier(text):
             with self.connect() as con:
-                exact = search.find_identifiers(con, text, visible, limit)
+                exact = identifiers.find_identifiers(con, text, visible, limit)
         first: dict[tuple[str, str], search.Hit] = {}
         for hit in [*exact, *hits]:
             first.setdefault((hit.entity_id, hit.text), hit)
