@@ -59,7 +59,7 @@ def collapse_people(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def _decided(con: duckdb.DuckDBPyConnection) -> str:
-    if con.execute("SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'decided'").fetchone() is None:
+    if not con.execute("SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'decided'").fetchall():
         return "SELECT NULL::BIGINT AS mention_id"
     return "SELECT DISTINCT unnest([mention_l, mention_r]) AS mention_id FROM decided"
 
