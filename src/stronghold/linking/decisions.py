@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 import duckdb
-import pyarrow as pa
 
 from stronghold.errors import BadInput
 from stronghold.linking.clustering import Constraints
@@ -98,25 +97,21 @@ def mark_decided(con: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) 
 
     Every mention in it keeps a node of its own, so that nothing is said of others that happen to be alike.
     """
-    con.register(
-        "asked",
-        pa.table(
-            {
-                "sequence": pa.array([d.sequence for d in decisions], pa.int64()),
-                "judgement": pa.array([d.judgement.value for d in decisions], pa.string()),
-                "key_l": pa.array([d.left for d in decisions], pa.string()),
-                "key_r": pa.array([d.right for d in decisions], pa.string()),
-            }
-        ),
-    )
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE decided AS
         SELECT sequence, judgement, l.mention_id AS mention_l, r.mention_id AS mention_r
-        FROM asked JOIN mention l ON l.mention_key = key_l JOIN mention r ON r.mention_key = key_r AND r.kind = l.kind
-        """
+        FROM (SELECT unnest($numbers::BIGINT[]) AS sequence, unnest($judgements::VARCHAR[]) AS judgement,
+                  unnest($left::VARCHAR[]) AS key_l, unnest($right::VARCHAR[]) AS key_r)
+        JOIN mention l ON l.mention_key = key_l JOIN mention r ON r.mention_key = key_r AND r.kind = l.kind
+        """,
+        {
+            "numbers": [d.sequence for d in decisions],
+            "judgements": [d.judgement.value for d in decisions],
+            "left": [d.left for d in decisions],
+            "right": [d.right for d in decisions],
+        },
     )
-    con.unregister("asked")
 
 
 def constraints_of(rows: Iterable[tuple[str, int, int]]) -> Constraints:
