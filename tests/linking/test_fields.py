@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from stronghold.linking.collapse import collapse_people
-from stronghold.linking.fields import canonical_names, prepare_fields, present_columns, sound_sql
+from stronghold.linking.fields import TERM_COLUMNS, canonical_names, prepare_fields, present_columns, sound_sql
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,22 @@ def test_a_name_that_three_dates_of_birth_share_is_known_to_have_namesakes(fill)
     found = con.execute("SELECT forename, surname, people, times FROM linking_namesake").fetchall()
     assert [row[:3] for row in found] == [("piotr", "wolski", 4)]
     assert found[0][3] == pytest.approx(((4 - 2) / 54) / ((4 / 54) * (4 / 54)))
+
+
+def test_frequencies_of_an_earlier_picture_can_be_used_again(fill, tmp_path) -> None:
+    earlier = tmp_path / "earlier.duckdb"
+    con = fill([{"forename": "ann", "surname": f"s{i}"} for i in range(4)])
+    collapse_people(con)
+    prepare_fields(con)
+    con.execute(f"ATTACH '{earlier}' AS kept")
+    for table in ("linking_term", "linking_namesake", "linking_crowd"):
+        con.execute(f"CREATE TABLE kept.{table} AS FROM {table}")
+    con.execute("DETACH kept")
+
+    later = fill(
+        [{"forename": "ann", "surname": "s1"}, {"forename": "zoltan", "surname": "s9"}, {"forename": "zoltan", "surname": "s8"}]
+    )
+    collapse_people(later)
+    prepare_fields(later, earlier)
+    shares = dict(later.execute("SELECT forename, forename_share FROM node_field").fetchall())
+    assert shares == {"ann": 1.0, "zoltan": TERM_COLUMNS["forename"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -167,13 +168,30 @@ def fields_sql(source: str) -> str:
         """
 
 
-def prepare_fields(con: duckdb.DuckDBPyConnection) -> None:
-    """Temporary ``node_field``: everything that blocking and scoring read, one row a node."""
+def prepare_fields(con: duckdb.DuckDBPyConnection, frozen: Path | None = None) -> None:
+    """Temporary ``node_field``: everything that blocking and scoring read, one row a node.
+
+    How common names are, which are namesakes and which numbers a crowd gives is told by these records; where an earlier
+    picture is ``frozen``, by that one's, so that more records do not change what the others weigh.
+    """
     prepare_names(con)
-    prepare_terms(con)
-    prepare_namesakes(con)
-    prepare_crowds(con)
+    if frozen is None:
+        prepare_terms(con)
+        prepare_namesakes(con)
+        prepare_crowds(con)
+    else:
+        _take_frozen(con, frozen)
     con.execute(f"CREATE OR REPLACE TEMP TABLE node_field AS {fields_sql('node_value')}")
+
+
+def _take_frozen(con: duckdb.DuckDBPyConnection, picture: Path) -> None:
+    path = str(picture).replace("'", "''")
+    con.execute(f"ATTACH '{path}' AS frozen_picture (READ_ONLY)")
+    try:
+        for table in ("linking_term", "linking_namesake", "linking_crowd"):
+            con.execute(f"CREATE OR REPLACE TABLE {table} AS FROM frozen_picture.{table}")
+    finally:
+        con.execute("DETACH frozen_picture")
 
 
 def present_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import duckdb
@@ -47,6 +48,7 @@ def link_people(
     model: PersonModel | None = None,
     train: Train = "auto",
     decisions: Sequence[Decision] = (),
+    frozen: Path | None = None,
     progress: Progress | None = None,
 ) -> LinkReport:
     """Writes ``node``, ``link``, ``link_repeat``, ``linking_term``, ``linking_crowd`` and ``person_cluster(mention_id, cluster)``.
@@ -54,6 +56,9 @@ def link_people(
     Reads ``person``, and ``mention``, ``record``, ``source`` where the person columns hold a system's own number. A ``model``
     that is given is used as it is. Else the shipped one is; with ``train="auto"`` its numbers are learnt again, without truth,
     from the data at hand where these hold columns it was not trained on and are many enough.
+
+    ``frozen`` is an earlier picture whose frequencies of names are used instead of these records' own; with that picture's
+    ``model``, records of before weigh what they weighed then.
 
     ``decisions`` of people always hold: what they say is the same is one person, what they say is not never is. ``BadInput``
     where they contradict one another.
@@ -63,7 +68,7 @@ def link_people(
     mark_decided(con, decisions)
     say("Collapsing exact repeats")
     nodes = collapse_people(con)
-    prepare_fields(con)
+    prepare_fields(con, frozen)
     columns = present_columns(con, "node_value")
     chosen = model or PersonModel.shipped()
     comparisons = chosen.used(present_columns(con, "node_field"))

@@ -90,7 +90,8 @@ def build(
     ``adding`` are further sources: each takes the place of one of the same name. Sources named in ``leaving_out`` are dropped
     (unless they are added). ``decisions`` are what people decided about who is the same; links obey them. A base map
     (``map.geojson``) in the folder is kept with the snapshot, else that of the one before.
-    A rebuild without a folder also keeps the linking model of the served snapshot, unless ``train`` is ``"always"``. Raises
+    A rebuild without a folder also keeps the linking model and the frequencies of the served snapshot, unless ``train`` is
+    ``"always"`` or more is added than was there. Raises
     ``BadInput`` where no file can be used, where the result fails its checks, or where another build holds the store for longer
     than ``wait`` seconds; then what was served is served still.
     """
@@ -226,9 +227,9 @@ class _Build:
         return loaded
 
     def _link(self, con: duckdb.DuckDBPyConnection) -> LinkReport:
-        model = None
-        if self._asked.folder is None and self._previous is not None and self._asked.train != "always":
-            path = self._previous.path / MODEL_FILE
+        model, frozen = None, self._frozen()
+        if frozen is not None:
+            path = frozen.path / MODEL_FILE
             model = PersonModel.from_json(path.read_text(encoding="utf-8"), file=str(path))
         with self._stage("link people"):
             steps = count(1)
@@ -237,6 +238,7 @@ class _Build:
                 model=model,
                 train=self._asked.train,
                 decisions=self._asked.decisions,
+                frozen=frozen.path / PICTURE_FILE if frozen else None,
                 progress=lambda step: self._tell("link people", min(next(steps), _LINK_STEPS), _LINK_STEPS + 1, step),
             )
         with self._stage("resolve things"):
@@ -246,6 +248,14 @@ class _Build:
             con.execute("DROP TABLE person_cluster")
             con.execute("DROP TABLE thing_cluster")
         return links
+
+    def _frozen(self) -> Snapshot | None:
+        """The snapshot whose model and frequencies are used again: the served one, unless most of the records are new."""
+        if self._asked.folder is not None or self._previous is None or self._asked.train == "always":
+            return None
+        before = sum(entry.bytes for entry in self._previous.manifest.inputs)
+        added = sum(source.path.stat().st_size for source in self._asked.adding if source.path.is_file())
+        return self._previous if added <= before else None
 
     def _tie(self, con: duckdb.DuckDBPyConnection) -> TieReport:
         with self._stage("find ties"):
