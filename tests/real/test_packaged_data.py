@@ -3,12 +3,12 @@
 import csv
 from collections import Counter
 
-from stronghold.demo import lay_out
+from bench.packaged_data import lay_out
 from stronghold.picture import Store
 from stronghold.vocabulary import terms
 
 
-def test_the_demos_files_become_a_picture(tmp_path, answer):
+def test_the_packaged_files_become_a_picture(tmp_path, answer):
     files = lay_out(tmp_path / "files")
     told = answer("build", tmp_path / "files", "--store", tmp_path / "store")
     assert not told["refused"]
