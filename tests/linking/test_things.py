@@ -28,6 +28,9 @@ def clusters(fill, kind: str, rows) -> list[int]:
         # Two streets share the house and postcode: which one is meant cannot be told.
         ([WHOLE, {**WHOLE, "street": "low street"}, NO_STREET, NO_STREET], [0, 1, 2, 2]),
         ([WHOLE, {**WHOLE, "postcode": "OX2 2BB"}, NO_POSTCODE], [0, 1, 2]),
+        # ... unless the gazetteer has one of them alone: the other is a slip of the pen, and stands for itself.
+        ([{"uprn": "100", **WHOLE}, {**WHOLE, "postcode": "OX1 1AB"}, NO_POSTCODE], [0, 1, 0]),
+        ([{"uprn": "100", **WHOLE}, {**WHOLE, "street": "hihg street"}, NO_STREET], [0, 1, 0]),
         ([{"uprn": "100", **WHOLE}, WHOLE, {"uprn": "100"}, {"uprn": "200"}], [0, 0, 0, 3]),
         ([{"uprn": "100", **WHOLE}, {"uprn": "200", **WHOLE}, WHOLE], [0, 1, 2]),
         ([{"postcode": "OX1 1AA"}, {"postcode": "OX1 1AA"}, WHOLE], [0, 0, 2]),

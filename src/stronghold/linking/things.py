@@ -18,7 +18,8 @@ def resolve_things(con: duckdb.DuckDBPyConnection, *, decisions: Sequence[Decisi
     """Writes ``thing_cluster(mention_id, kind, cluster)``; a cluster's number is the smallest mention id in it.
 
     - address: its UPRN; else flat, house, street and postcode. An address with no street, or no postcode, is the whole one of
-      the same flat and house that has both, where there is exactly one such; else it stands for itself. A place without a
+      the same flat and house that has both, where there is exactly one such (of those with a UPRN, where any has one, since a
+      slip of the pen is in no gazetteer); else it stands for itself. A place without a
       house is the place by its area code, location and coordinates, or by street, town and postcode.
     - phone: its number; a handset without a number is its IMEI, and the number's where one number alone goes with it.
     - vehicle: its registration.
@@ -112,12 +113,16 @@ _ADDRESS = f"""
             latitude, longitude
         FROM address
     ), whole AS (
-        SELECT DISTINCT flat, house, street, postcode FROM cleaned
-        WHERE house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL
+        SELECT flat, house, street, postcode, bool_or(uprn IS NOT NULL) AS listed FROM cleaned
+        WHERE house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL GROUP BY ALL
     ), by_postcode AS (
-        SELECT flat, house, postcode, min(street) AS street FROM whole GROUP BY ALL HAVING count(*) = 1
+        SELECT flat, house, postcode, min(street) AS street
+        FROM (FROM whole QUALIFY listed = bool_or(listed) OVER (PARTITION BY flat, house, postcode))
+        GROUP BY ALL HAVING count(*) = 1
     ), by_street AS (
-        SELECT flat, house, street, min(postcode) AS postcode FROM whole GROUP BY ALL HAVING count(*) = 1
+        SELECT flat, house, street, min(postcode) AS postcode
+        FROM (FROM whole QUALIFY listed = bool_or(listed) OVER (PARTITION BY flat, house, street))
+        GROUP BY ALL HAVING count(*) = 1
     ), filled AS (
         SELECT c.* REPLACE (coalesce(c.street, p.street) AS street, coalesce(c.postcode, s.postcode) AS postcode)
         FROM cleaned c
