@@ -32,7 +32,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 1300,
     rollupOptions: {
       checks: { bundlerTimings: false },
-      input: { main: here("src/main.ts"), network: here("src/network.ts"), map: here("src/map.ts") },
+      input: {
+        main: here("src/main.ts"),
+        network: here("src/network.ts"),
+        map: here("src/map.ts"),
+        review: here("src/review.ts"),
+      },
     },
   },
 });

@@ -59,7 +59,7 @@ def test_build_says_what_became_of_every_row(tmp_path):
 
 
 def test_find_then_show_gives_the_person_with_records_ties_and_reasons(store):
-    found = json.loads(run("find", "marlow", *as_amina(store), "--json"))
+    found = json.loads(run("find", "marlow", *as_amina(store), "--json"))["found"]
     (person,) = [f for f in found if f["kind"] == "person"]
     assert person["label"] == "Daniel Marlowe"
     text = run("show", person["entity_id"], *as_amina(store))
@@ -68,7 +68,7 @@ def test_find_then_show_gives_the_person_with_records_ties_and_reasons(store):
 
 
 def test_show_takes_a_records_key(store):
-    (person, *_) = json.loads(run("find", "oyelaran", *as_amina(store), "--json"))
+    (person, *_) = json.loads(run("find", "oyelaran", *as_amina(store), "--json"))["found"]
     record = json.loads(run("show", person["entity_id"], *as_amina(store), "--json"))["records"][0]
     assert record["file"] in run("show", record["record_key"], *as_amina(store))
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
 
 from stronghold.errors import BadInput
 from stronghold.governance import accounts, audit
@@ -80,3 +84,45 @@ def test_an_account_that_cannot_be_audited_is_not_added(monkeypatch: pytest.Monk
     with pytest.raises(BadInput, match="lost its head"):
         accounts.add("ann", "police", ["analyst"])
     assert not Account.objects.exists()
+
+
+def test_a_password_is_made_printed_nowhere_else_and_audited() -> None:
+    accounts.add("ann", "police", ["analyst"])
+    made = accounts.make_password(" ann ")
+    assert accounts.find("ann").check_password(made)  # type: ignore[union-attr]
+    entry = AuditEntry.objects.latest("sequence")
+    assert (entry.action, entry.detail["for"]) == ("password made", "ann")
+    assert made not in str(entry.detail)
+    again = accounts.make_password("ann")
+    assert again != made
+    assert not accounts.find("ann").check_password(made)  # type: ignore[union-attr]
+
+
+def test_a_made_password_is_long_enough_for_the_rules_and_easily_read_out() -> None:
+    account = accounts.add("ann", "police", ["analyst"])
+    made = accounts.make_password("ann")
+    validate_password(made, account)
+    assert re.fullmatch(r"[a-z]{6}(-[a-z]{6}){3}", made)
+    assert not set(made) & set("lqxcy")
+
+
+def test_no_password_is_made_for_a_closed_account_or_none() -> None:
+    accounts.add("ann", "police", ["analyst"])
+    accounts.deactivate("ann")
+    with pytest.raises(BadInput, match="is closed"):
+        accounts.make_password("ann")
+    with pytest.raises(BadInput, match="no account 'bob'"):
+        accounts.make_password("bob")
+    assert not accounts.find("ann").has_usable_password()  # type: ignore[union-attr]
+
+
+def test_a_lost_authenticator_is_forgotten_where_that_is_asked_for() -> None:
+    ann = accounts.add("ann", "police", ["analyst"])
+    bob = accounts.add("bob", "police", ["analyst"])
+    for account in (ann, bob):
+        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
+    accounts.make_password("ann")
+    assert Authenticator.objects.count() == 2
+    accounts.make_password("ann", forget_authenticator=True)
+    assert [a.user.get_username() for a in Authenticator.objects.all()] == ["bob"]
+    assert AuditEntry.objects.latest("sequence").detail["authenticator forgotten"] is True

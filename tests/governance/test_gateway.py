@@ -26,14 +26,15 @@ def entity(gateway: Gateway, entity_id: str) -> EntityView:
 
 
 def test_find_tells_entities_by_visible_records(analyst: Gateway) -> None:
-    (found,) = analyst.find("perry")
+    (found,) = analyst.find("perry").found
     assert (found.entity_id, found.kind, found.label) == (AMOS, "person", "Amos Perry")
     assert any("1990-02-01" in text for text in found.matches)
 
 
 @pytest.mark.parametrize("text", ["perryman", "ghost", "voss", "elizabeth", "nora"])
 def test_find_finds_nothing_by_what_only_hidden_records_hold(analyst: Gateway, text: str) -> None:
-    assert analyst.find(text) == []
+    findings = analyst.find(text)
+    assert (findings.found, findings.total, findings.by_kind, findings.records) == ((), 0, {}, ())
 
 
 def test_find_writes_what_was_searched_and_who_was_shown(analyst: Gateway) -> None:
@@ -46,8 +47,8 @@ def test_find_writes_what_was_searched_and_who_was_shown(analyst: Gateway) -> No
 
 
 def test_find_keeps_to_its_limit(analyst: Gateway) -> None:
-    assert len(analyst.find("14 high")) == 1
-    assert analyst.find("perry", limit=0) == []
+    assert len(analyst.find("14 high").found) == 1
+    assert analyst.find("perry", limit=0).found == ()
 
 
 def test_show_follows_an_alias_and_says_so(analyst: Gateway) -> None:
@@ -58,14 +59,14 @@ def test_show_follows_an_alias_and_says_so(analyst: Gateway) -> None:
 def test_a_member_of_the_operation_sees_its_records(made_store: Path, account: AddAccount) -> None:
     account("ash", "police", "analyst", operations=("ash",))
     with open_gateway(made_store, "ash", "disruption") as gateway:
-        assert [f.label for f in gateway.find("voss")] == ["Dan Voss"]
+        assert [f.label for f in gateway.find("voss").found] == ["Dan Voss"]
         assert {t.entity_id for t in entity(gateway, AMOS).ties if t.layer == "meeting"} == {BETH, DAN}
 
 
 def test_a_social_worker_sees_the_name_only_a_sensitive_record_holds(made_store: Path, account: AddAccount) -> None:
     account("sue", "council", "social worker")
     with open_gateway(made_store, "sue", "safeguarding") as gateway:
-        assert [f.entity_id for f in gateway.find("ghost")] == [AMOS]
+        assert [f.entity_id for f in gateway.find("ghost").found] == [AMOS]
         assert entity(gateway, AMOS).records_visible == 5
 
 

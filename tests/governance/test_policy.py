@@ -155,3 +155,30 @@ def test_classes_keep_their_order() -> None:
     decision = policy.visible_classes(someone("analyst"), "disruption", classes)
     assert (decision.visible_ids, [c.class_id for c in decision.hidden]) == ((0, 2), [1, 3])
     assert policy.visible_classes(someone("analyst"), "disruption", []).visible == ()
+
+
+def test_who_may_do_what_for_which_purpose() -> None:
+    changing = ("load", "build", "roll_back", "correct")
+    permitted = {
+        ("analyst", "data_quality"): (*changing, "decide"),
+        ("analyst", "disruption"): ("report", "decide"),
+        ("analyst", "safeguarding"): ("report", "decide"),
+        ("sergeant", "disruption"): ("report",),
+        ("sergeant", "safeguarding"): ("report",),
+        ("social_worker", "safeguarding"): ("report", "decide"),
+    }
+    for role, purpose in product(terms("roles").terms, terms("purposes").terms):
+        found = policy.permitted_acts(someone(role), purpose)
+        assert found == permitted.get((role, purpose), ()), (role, purpose)
+        assert tuple(act for act in policy.ACTS if policy.may(someone(role), act, purpose)) == found
+
+
+def test_who_is_not_active_may_do_nothing() -> None:
+    assert policy.permitted_acts(someone("analyst", active=False), "data_quality") == ()
+    assert not policy.may(someone("analyst", active=False), "load", "data_quality")
+
+
+def test_an_unknown_purpose_permits_nothing_and_an_unknown_act_is_a_mistake() -> None:
+    assert policy.permitted_acts(someone("analyst"), "curiosity") == ()
+    with pytest.raises(ValueError, match="no act 'publish'"):
+        policy.may(someone("analyst"), "publish", "disruption")

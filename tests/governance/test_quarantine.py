@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 import shutil
 from collections.abc import Callable
@@ -10,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from stronghold.errors import BadInput
 from stronghold.governance.gateway import Gateway, open_gateway
 from stronghold.governance.models import Account, AuditEntry
+from stronghold.governance.refusals import NotVisible
 from stronghold.intake.corrections import load_corrections
+from stronghold.intake.quarantine import row_mark
 
 AddAccount = Callable[..., Account]
 
@@ -80,3 +84,53 @@ def test_rows_of_others_cannot_be_corrected(own_store: Path, account: AddAccount
     assert accepted == 0
     assert "no quarantined row is marked" in problem.message
     assert list((own_store / "corrections").iterdir()) == []
+
+
+def test_a_page_of_rows_is_narrowed_and_counted(made_store: Path, account: AddAccount) -> None:
+    account("con", "police", "analyst", "conditional_reader")
+    with open_gateway(made_store, "con", "disruption") as gateway:
+        page = gateway.quarantine_page(limit=1)
+        assert ([row.file for row in page.rows], page.found) == (["rms.csv"], 2)
+        assert [row.file for row in gateway.quarantine_page(offset=1, limit=1).rows] == ["housing.csv"]
+        narrowed = gateway.quarantine_page(file="rms.csv")
+        assert (narrowed.found, narrowed.files, narrowed.reasons) == (
+            1,
+            (("housing.csv", 1), ("rms.csv", 1)),
+            (("not a date", 1),),
+        )
+        assert gateway.quarantine_page(file="rms.csv", reason="too many cells").found == 0
+
+
+def test_one_row_is_shown_to_who_may_see_it(analyst: Gateway) -> None:
+    (row,) = analyst.quarantine_page().rows
+    view = analyst.quarantined_row(row.mark)
+    assert (view.row, view.cells, view.waiting) == (row, row.raw, None)
+    entry = AuditEntry.objects.latest("sequence")
+    assert (entry.action, entry.detail["row"]) == ("quarantined row", row.mark)
+    hidden = row_mark(hashlib.sha256(b"housing").hexdigest(), "Sheet1", 3)
+    for mark in (hidden, "row-000000000000-1", "", "row-x-1", f"{row.mark}-Sheet1"):
+        with pytest.raises(NotVisible):
+            analyst.quarantined_row(mark)
+
+
+def test_a_corrected_row_waits_for_the_next_build(own_store: Path, account: AddAccount) -> None:
+    account("ann", "police", "analyst")
+    with open_gateway(own_store, "ann", "data_quality") as gateway:
+        (row,) = gateway.quarantine_page().rows
+        with pytest.raises(BadInput, match="No cell of the row was changed"):
+            gateway.correct_row(row.mark, row.raw)
+        gateway.correct_row(row.mark, {"born": "28/02/1990", "name": row.raw["name"]})
+    with open_gateway(own_store, "ann", "data_quality") as gateway:
+        assert gateway.waiting_corrections() == 1
+        assert gateway.quarantine_page().waiting == {row.mark}
+        waiting = gateway.quarantined_row(row.mark).waiting
+        assert waiting is not None
+        assert waiting.raw == {"name": row.raw["name"], "born": "28/02/1990"}
+        gateway.correct_row(row.mark, {"born": "27/02/1990"})
+    account("cat", "council", "analyst")
+    with open_gateway(own_store, "ann", "data_quality") as gateway:
+        assert gateway.waiting_corrections() == 1  # two corrections, one row
+        again = gateway.quarantined_row(row.mark).waiting
+        assert again is not None and again.raw["born"] == "27/02/1990"
+    with open_gateway(own_store, "cat", "data_quality") as gateway:
+        assert gateway.waiting_corrections() == 0

@@ -26,7 +26,9 @@ def test_ties_rest_on_visible_records_alone(analyst: Gateway, made_store: Path) 
     assert set(ties) == {("meeting", BETH), ("home", HOME)}
     meeting = ties["meeting", BETH]
     assert (meeting.label, meeting.records, meeting.agencies) == ("Beth Cole", 1, 1)
-    assert meeting.evidence == ("police/rms/meeting/m1",)
+    assert [str(e) for e in meeting.evidence] == ["police/rms/meeting/m1"]
+    assert (meeting.evidence[0].kind, meeting.evidence[0].agency, meeting.evidence[0].when) == ("meeting", "police", "2024-07-01")
+    assert meeting.told_by == ("police",)
     with engine.connect(made_store / "snapshots" / "20260101T000000000Z-00000000" / "picture.duckdb", read_only=True) as con:
         whole = con.execute("SELECT strength, records FROM tie WHERE entity_l = ? AND entity_r = ?", [AMOS, BETH]).fetchone()
     assert whole is not None
@@ -57,9 +59,9 @@ def test_links_between_visible_mentions_alone_are_told(analyst: Gateway) -> None
     (link,) = entity(analyst, AMOS).links
     assert {link.mention_l, link.mention_r} == {"police/rms/person/1#subject.1", "council/housing/person/7#subject.1"}
     assert link.match_weight == 9.5
-    (surname,) = [reason for reason in link.reasons if reason.startswith("Surname: ")]
-    assert "1 in 1,000" in surname
-    assert "PERRY" not in " ".join(link.reasons)
+    (surname,) = [reason for reason in link.reasons if reason.field == "Surname"]
+    assert "1 in 1,000" in surname.words
+    assert "PERRY" not in " ".join(map(str, link.reasons))
 
 
 def test_repeats_are_told_as_far_as_they_are_visible(analyst: Gateway, made_store: Path, account: AddAccount) -> None:
@@ -68,4 +70,4 @@ def test_repeats_are_told_as_far_as_they_are_visible(analyst: Gateway, made_stor
     with open_gateway(made_store, "con", "disruption") as gateway:
         (link,) = entity(gateway, BETH).links
     assert (link.mention_l, link.mention_r) == ("council/asb/meeting/a1#attendee.2", "police/rms/meeting/m1#attendee.2")
-    assert link.reasons[0] == "2 mentions are alike in every compared field"
+    assert link.alike == 2

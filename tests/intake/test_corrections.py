@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from stronghold.engine import connect
 from stronghold.errors import BadInput
-from stronghold.intake.corrections import Correction, load_corrections, read_corrections, save_corrections
+from stronghold.intake.corrections import Correction, correct_row, load_corrections, read_corrections, save_corrections
 from stronghold.intake.export import write_table
 from stronghold.intake.load import LoadReport, SourceInput, load
-from stronghold.intake.quarantine import MARK, export
+from stronghold.intake.quarantine import MARK, QuarantinedRow, export
 from stronghold.intake.readers import open_source
 
 MakeSource = Callable[..., SourceInput]
@@ -175,3 +175,29 @@ def test_a_spoilt_file_of_corrections_is_said(tmp_path: Path, content: bytes) ->
     with pytest.raises(BadInput, match="not a correction") as error:
         load_corrections(path)
     assert (error.value.file, error.value.line) == ("corrections.jsonl", 1)
+
+
+ROW = QuarantinedRow(
+    "a.csv", "ab" * 32, "Sheet1", 3, "Born", "not a date", {"Name": " Ann ", "Born": "x", "Note": "a\nb", "Gone": None}
+)
+
+
+def test_a_row_is_corrected_by_what_was_typed() -> None:
+    found = correct_row(ROW, {"Name": "Ann", "Born": " 01/02/1990 ", "Note": "a\r\nb", "Gone": "", "Other": "new", "Empty": " "})
+    assert found is not None
+    assert (found.source_sha256, found.sheet, found.line) == ("ab" * 32, "Sheet1", 3)
+    assert found.raw == {"Name": "Ann", "Born": "01/02/1990", "Note": "a\nb", "Gone": None, "Other": "new"}
+
+
+@given(st.dictionaries(st.sampled_from([*ROW.raw, "Other"]), st.none() | st.text()))
+def test_what_was_typed_is_what_is_kept(cells: dict[str, str | None]) -> None:
+    found = correct_row(ROW, cells)
+    raw = {"Name": "Ann", "Born": "x", "Note": "a\nb", "Gone": None} if found is None else found.raw
+    for name, cell in cells.items():
+        assert (raw.get(name) or "") == (cell or "").replace("\r\n", "\n").strip()
+    assert all(raw[name] == (ROW.raw[name] or "").strip() for name in ("Name", "Born", "Note") if name not in cells)
+
+
+def test_what_changes_nothing_is_no_correction() -> None:
+    assert correct_row(ROW, {}) is None
+    assert correct_row(ROW, {"Name": "Ann  ", "Note": "a\r\nb", "Gone": None, "Other": " "}) is None

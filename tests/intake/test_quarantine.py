@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from stronghold.intake.load import SourceInput, load
-from stronghold.intake.quarantine import MARK, QuarantinedRow, export, exported_name, row_mark, rows
+from stronghold.intake.quarantine import MARK, QuarantinedRow, chosen_rows, export, exported_name, row_mark, rows
 from stronghold.intake.readers import open_source
 
 MakeSource = Callable[..., SourceInput]
@@ -75,3 +75,12 @@ def test_names_that_are_the_exports_own_are_told_apart() -> None:
         "cell: cell: x",
         f"cell: {MARK}",
     ]
+
+
+def test_some_rows_are_chosen_in_the_same_order(con: duckdb.DuckDBPyConnection, make_source: MakeSource) -> None:
+    load(con, [make_source("b.csv", HEADER + "1,,,,,x\n3,,,,,\n"), make_source("a.csv", HEADER + "9,,,,,\n")])
+    everything = list(rows(con))
+    assert chosen_rows(con, "true", {}, limit=2) == everything[:2]
+    assert chosen_rows(con, "true", {}, offset=2, limit=2) == everything[2:]
+    assert chosen_rows(con, "source.name = $file", {"file": "a.csv"}, limit=9) == everything[:1]
+    assert chosen_rows(con, "source.name = $file", {"file": "' OR true --"}, limit=9) == []

@@ -42,6 +42,7 @@ manifests = st.builds(
     passed_over=st.lists(st.builds(RefusedFile, words, words), max_size=2).map(tuple),
     corrections=st.lists(st.builds(CorrectionFile, words, words), max_size=2).map(tuple),
     decisions_sequence=counts,
+    decisions=st.lists(counts, max_size=3).map(tuple),
     previous=st.none() | words,
 )
 EMPTY = Manifest(id="x", created="now", versions={}, inputs=(), counts={}, timings=(), files={})

@@ -131,14 +131,6 @@ def test_the_indexed_form_has_the_other_ways_to_write_it() -> None:
     assert indexed_form("14 High Street, OX1 1AA") == " 14 high street ox1 1aa ox11aa "
 
 
-def test_what_may_be_an_identifier() -> None:
-    assert may_be_identifier("NOM/17")
-    assert may_be_identifier("a@b.org")
-    assert not may_be_identifier("john smith")
-    assert not may_be_identifier("12")
-    assert not may_be_identifier("14 high street oxford")
-
-
 def test_a_missing_search_file_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="search file"):
         connect_search(tmp_path / "none.sqlite")

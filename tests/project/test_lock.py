@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # Which extras each lock is made with; see `make lock`.
-LOCKS = {"run.txt": ("demo", "editable"), "dev.txt": ("dev",)}
+LOCKS = {"run.txt": ("editable", "frontend"), "dev.txt": ("dev",)}
 
 
 def lock_text(name: str) -> str:

@@ -21,6 +21,8 @@ from stronghold.governance.models import Account, AuditEntry
 READS: dict[str, Callable[[Gateway, Path], object]] = {
     "find": lambda g, out: g.find("perry"),
     "show": lambda g, out: g.show("P-AM000001"),
+    "entity": lambda g, out: g.entity("P-AM000001", sections=("ties",)),
+    "overview": lambda g, out: g.overview(),
     "quarantine": lambda g, out: g.quarantine(),
     "export_quarantine": lambda g, out: g.export_quarantine(out / "rows.csv"),
     "correct_quarantine": lambda g, out: g.correct_quarantine(out / "corrected.csv"),
@@ -89,7 +91,7 @@ import os, sys; from pathlib import Path
 from stronghold.web.setup import prepare
 prepare(Path(sys.argv[1]))
 from stronghold.governance.gateway import open_gateway
-found = open_gateway(Path(sys.argv[1]), "ann", "disruption").find("perry")
+found = open_gateway(Path(sys.argv[1]), "ann", "disruption").find("perry").found
 os.write(1, found[0].label.encode())
 os._exit(0)  # as a power cut would, with nothing closed or flushed
 """

@@ -53,6 +53,7 @@ def everything(gateway: Gateway, folder: Path) -> str:
             told.append(gateway.show(key))
         except BadInput as refused:
             told.append(str(refused).replace(key, ""))  # the refusal repeats what was typed
+    told += [gateway.overview(), *(gateway.find(key) for key in KEYS)]
     told.append(list(gateway.quarantine()))
     gateway.export_quarantine(folder / "rows.csv")
     told.append((folder / "rows.csv").read_text(encoding="utf-8"))

@@ -12,7 +12,9 @@ from stronghold.vocabulary import terms
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Add, list and close the named accounts that may read a store.", no_args_is_help=True)
+app = typer.Typer(
+    help="Add, list and close the named accounts that may read a store, and give them passwords.", no_args_is_help=True
+)
 _ROLES = ", ".join(terms("roles").terms)
 
 
@@ -61,6 +63,33 @@ def list_accounts(store: StoreFolder, json: AsJson = False) -> None:
         out.print(table("Accounts", ["Name", "Agency", "Roles", "Operations", "Open"], rows))
     else:
         out.print("No account yet. Add one: stronghold account add NAME --agency AGENCY --role ROLE --store " + str(store))
+
+
+@app.command("password")
+def password(
+    name: Annotated[str, typer.Argument(help="The account's name.")],
+    store: StoreFolder,
+    forget_authenticator: Annotated[
+        bool,
+        typer.Option("--forget-authenticator", help="Ask for no code any more, where phone and recovery codes are lost."),
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Make a new password for an account and print it, this once; whoever was signed in with the old one is signed out.
+
+    Example: `stronghold account password amina --store town`
+    """
+    from stronghold.web.setup import prepare
+
+    prepare(store)
+    from stronghold.governance import accounts
+
+    made = accounts.make_password(name, forget_authenticator=forget_authenticator)
+    if json:
+        print_json({"name": name, "password": made})
+    else:
+        out.print(f"The password of {name} is now: {made}")
+        out.print("It is not shown again. Hand it over in person, and have it changed at the first sign-in.")
 
 
 @app.command("close")

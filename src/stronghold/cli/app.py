@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from stronghold import __version__
-from stronghold.cli import account, audit, build, demo, find, link, map_, quarantine, show, snapshots
+from stronghold.cli import account, audit, build, decide, demo, find, link, map_, quarantine, serve, show, snapshots, town
 from stronghold.cli.console import complain
 from stronghold.errors import BadInput
 
@@ -29,10 +29,13 @@ app.command("link")(link.link)
 app.command("find")(find.find)
 app.command("show")(show.show)
 app.command("quarantine")(quarantine.quarantine)
+app.command("serve")(serve.serve)
 app.command("snapshots")(snapshots.snapshots)
 app.command("demo")(demo.demo)
+app.command("town")(town.town)
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")
+app.add_typer(decide.app, name="decide")
 
 
 def _version(asked: bool) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -14,10 +16,13 @@ from stronghold.cli.console import out, print_json, progress_bar, table, warn
 from stronghold.cli.options import AsJson, StoreFolder
 
 if TYPE_CHECKING:
+    from stronghold.intake.load import SourceInput
+    from stronghold.linking.decisions import Decision
+    from stronghold.picture import Store
     from stronghold.picture.build import BuildReport
     from stronghold.picture.progress import BuildProgress, Progress
 
-__all__ = ["build", "machine_summary", "shown_progress", "tell_summary"]
+__all__ = ["FromCasework", "build", "from_casework", "machine_summary", "shown_progress", "tell_summary"]
 
 
 def build(
@@ -38,19 +43,61 @@ def build(
     """Read every file of a folder, link the records, find the ties, and serve the new snapshot.
 
     Files are CSV, XLSX, JSON lines, Parquet or any of them with .gz, each read by its mapping (NAME.mapping.toml beside it) or
-    by a shipped one that its columns are recognised by. Until the new snapshot has been checked, the old one is served.
+    by a shipped one that its columns are recognised by. Reports that people have entered in this store are read with them, and what
+    people decided about who is the same is obeyed. Until the new snapshot has been checked, the old one is served.
 
     Example: `stronghold build partners --store town`
     """
     from stronghold.picture import Store
     from stronghold.picture.build import build as build_snapshot
 
-    with shown_progress(quiet=json) as progress:
-        report = build_snapshot(Store.create(store), folder, progress=progress, train="always" if train else "auto", wait=wait)
+    opened = Store.create(store)
+    learn: Literal["always", "auto"] = "always" if train else "auto"
+    with from_casework(opened) as found, shown_progress(quiet=json) as progress:
+        report = build_snapshot(
+            opened,
+            folder,
+            adding=found.entered,
+            leaving_out=found.file_names,
+            decisions=found.decisions,
+            progress=progress,
+            train=learn,
+            wait=wait,
+        )
     if json:
         print_json(machine_summary(report))
     else:
         tell_summary(report, store)
+
+
+@dataclass(frozen=True)
+class FromCasework:
+    """What people have written that goes into a build: the reports they entered, as files, every name that such files have had,
+    and what they decided about who is the same."""
+
+    entered: Sequence[SourceInput] = ()
+    file_names: frozenset[str] = frozenset()
+    decisions: Sequence[Decision] = ()
+
+
+@contextmanager
+def from_casework(store: Store) -> Iterator[FromCasework]:
+    """What people have written in the store; the files last as long as the context."""
+    from stronghold.web.database import CASEWORK_FILE
+
+    # Most stores that are built from the command line have no casework, and setting Django up takes a second.
+    if not (store.path / CASEWORK_FILE).exists() and not os.environ.get("STRONGHOLD_DATABASE_URL"):
+        yield FromCasework()
+        return
+    from stronghold.web.setup import prepare
+
+    prepare(store.path)
+    # Models can only be imported once Django is set up for the store.
+    from stronghold.casework.decisions import for_build
+    from stronghold.casework.reports import file_names, laid_out
+
+    with laid_out(store) as entered:
+        yield FromCasework(entered, file_names(), for_build())
 
 
 @contextmanager

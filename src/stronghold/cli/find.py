@@ -30,14 +30,16 @@ def find(
     Example: `stronghold find "marlowe" --store town --as amina --purpose disruption`
     """
     with gateway(store, account, purpose) as opened:
-        found = opened.find(text, limit)
+        findings = opened.find(text, limit)
     if json:
-        print_json([asdict(f) for f in found])
+        print_json(asdict(findings))
         return
+    found = findings.found
     if not found:
         out.print("Nothing that you may see matches. Try fewer words, or part of a name or number.")
         return
     kinds = vocabulary.kinds()
+    many = f"{findings.total:,}" if findings.complete else f"more than {findings.total:,}"
     rows = [(f.entity_id, kinds[f.kind].label, f.label, "; ".join(f.matches)) for f in found]
-    out.print(table("Found", ["Id", "Kind", "Name", "Matches"], rows))
+    out.print(table(f"Found {len(found)} of {many}", ["Id", "Kind", "Name", "Matches"], rows))
     out.print(f'\nLook closer: stronghold show {found[0].entity_id} --store {store} --as {account} --purpose "{purpose}"')

@@ -54,7 +54,7 @@ def _entity(view: EntityView) -> Iterator[str]:
     yield f"Seen {_day(view.first_seen)} to {_day(view.last_seen)} in {_many(view.records_visible, 'record')}."
     yield "\nRecords, latest first"
     for record in view.records:
-        roles = ", ".join(dict.fromkeys((m.part or m.role).replace("_", " ") for m in record.mentions))
+        roles = ", ".join(dict.fromkeys((m.part or m.role).replace("_", " ") for m in record.mentions if m.entity_id == view.entity_id))
         yield f"\n  {record.when or 'no date'}  {vocabulary.kind(record.kind).label}, as {roles}"
         yield f"    {_says(record)}"
         yield f"    {record.record_key}  ({_where(record)}; graded {_grading(record)})"
@@ -72,12 +72,14 @@ def _tie(tie: TieView) -> Iterator[str]:
     evidence = f"{_many(tie.records, 'record')} of {_many(tie.agencies, 'agency', 'agencies')}"
     yield f"\n  {tie.layer}: {tie.label} ({tie.entity_id})"
     yield f"    strength {tie.strength:.2f}; {evidence}; {_day(tie.first_seen)} to {_day(tie.last_seen)}"
-    yield f"    {'; '.join(tie.evidence)}{' ...' if tie.records > len(tie.evidence) else ''}"
+    yield f"    {'; '.join(map(str, tie.evidence))}{' ...' if tie.records > len(tie.evidence) else ''}"
 
 
 def _link(link: LinkView) -> Iterator[str]:
     yield f"\n  {link.mention_l}\n  {link.mention_r}"
     yield f"    one person with probability {link.probability:.4f}; for (+) and against (-), in powers of two:"
+    if link.alike:
+        yield f"    {link.alike:,} mentions are alike in every compared field"
     for reason in link.reasons:
         yield f"    {reason}"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import secrets
 from collections.abc import Iterable, Sequence
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -13,7 +15,11 @@ from stronghold.governance import audit
 from stronghold.governance.models import Account, Agency
 from stronghold.vocabulary import terms
 
-__all__ = ["add", "all_accounts", "deactivate", "find"]
+__all__ = ["add", "all_accounts", "deactivate", "find", "make_password"]
+
+# Syllables are easily read out and typed; no two of these letters are taken for each other. 2 ** 78 passwords.
+_CONSONANTS, _VOWELS = "bdfghjkmnprstvwz", "aeiou"
+_SYLLABLES, _GROUPS = 3, 4
 
 
 def add(
@@ -25,7 +31,7 @@ def add(
     operations: Iterable[str] = (),
     by: Account | None = None,
 ) -> Account:
-    """Add an account for one person. It has no password: the command line needs none.
+    """Add an account for one person. It has no password (:func:`make_password` gives it one): the command line needs none.
 
     ``agency`` is the name that the agency's sources and record keys use; one not seen before is added with ``agency_label``.
     ``roles`` are names (or other spellings) from the vocabulary. ``by`` is the account that does it (``None``: the operator of
@@ -70,6 +76,29 @@ def deactivate(name: str, *, by: Account | None = None) -> Account:
             account.save(update_fields=["is_active"])
             audit.append("account closed", account=by, detail={"closed": account.username, **_operator(by)})
     return account
+
+
+def make_password(name: str, *, forget_authenticator: bool = False, by: Account | None = None) -> str:
+    """Give an account a new random password and return it: it is kept only as a hash, so this is the one time it can be read.
+
+    Whoever is signed in with the old one is signed out. ``forget_authenticator`` switches off the second step of signing in, for
+    a person who lost phone and recovery codes. ``BadInput`` where there is no such account or it is closed.
+    """
+    password = "-".join(
+        "".join(secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _ in range(_SYLLABLES)) for _ in range(_GROUPS)
+    )
+    with transaction.atomic():
+        account = find(name)
+        if account is None:
+            raise BadInput(f"There is no account '{name}'.", remedy="`stronghold account list` shows them.")
+        if not account.is_active:
+            raise BadInput(f"The account '{account.username}' is closed.", remedy="Add a new one.")
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        forgotten = forget_authenticator and bool(Authenticator.objects.filter(user=account).delete()[0])
+        detail = {"for": account.username, "authenticator forgotten": forgotten}
+        audit.append("password made", account=by, detail={**detail, **_operator(by)})
+    return password
 
 
 def _agency(name: str, label: str | None) -> Agency:

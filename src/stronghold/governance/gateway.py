@@ -5,9 +5,9 @@ Everything that shows what a snapshot holds about people goes through here: page
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,12 +18,22 @@ from django.conf import settings
 
 from stronghold.errors import BadInput
 from stronghold.governance import accounts, audit, policy, quarantine
-from stronghold.governance.answers import EntityView, Found, RecordView
-from stronghold.governance.labels import entity_labels
+from stronghold.governance.answers import EntityView, Findings, RecordView
+from stronghold.governance.entities import entity_view, today_called
+from stronghold.governance.finding import find
 from stronghold.governance.models import Account
-from stronghold.governance.records import in_utc, record_by_key, records_of
-from stronghold.governance.relations import links_of, ties_of
-from stronghold.intake.corrections import read_corrections
+from stronghold.governance.neighbourhood import Neighbourhood, neighbourhood_of
+from stronghold.governance.overview import Overview, overview_of
+from stronghold.governance.places import Places, places_of_entity, places_of_record
+from stronghold.governance.quarantine import QuarantinedRowView, QuarantinePage
+from stronghold.governance.records import record_by_key
+from stronghold.governance.refusals import NoPicture, NotVisible, Refused
+from stronghold.governance.reviewing import Questions, questions_of
+from stronghold.governance.side_by_side import ENTITY_ID, Beside, LinkBetween, SideBySide, link_between, side_by_side
+from stronghold.governance.sides import Known, MentionSide, known_keys, members_among, sides_of
+from stronghold.governance.sources import SourcesView, sources_of
+from stronghold.governance.timeline import Timeline, timeline_of
+from stronghold.intake.corrections import Correction, correct_row, read_corrections
 from stronghold.intake.quarantine import QuarantinedRow, export
 from stronghold.intake.quarantine import rows as quarantined_rows
 from stronghold.linking.model import PersonModel
@@ -33,16 +43,13 @@ from stronghold.vocabulary import terms
 
 __all__ = ["Gateway", "open_gateway"]
 
-# Each is explained field by field, which takes several look-ups.
-_LINKS_SHOWN = 25
-_ENTITY_ID = re.compile(r"[PATVO]-[0-9A-Z]{8}")
-
 
 def open_gateway(store: Path, account_name: str, purpose: str) -> Gateway:
     """A gateway to the store's served snapshot for one request by ``account_name`` for ``purpose``.
 
-    Django is set up for the store before (``stronghold.web.setup.prepare``). ``BadInput`` where the account is unknown or closed,
-    the purpose is unknown or the account's roles do not permit it: each refusal is written to the audit chain.
+    Django is set up for the store before (``stronghold.web.setup.prepare``). ``Refused`` where the account is unknown or closed,
+    the purpose is unknown or the account's roles do not permit it: each refusal is written to the audit chain. ``NoPicture``
+    where nothing was built yet.
     """
     if settings.STRONGHOLD_STORE is not None and settings.STRONGHOLD_STORE.resolve() != store.resolve():
         raise BadInput("The audit in use is another store's.", file=str(store), remedy="Work on one store at a time.")
@@ -62,7 +69,8 @@ def open_gateway(store: Path, account_name: str, purpose: str) -> Gateway:
     opened = Store.open(store)
     snapshot = opened.current()
     if snapshot is None:
-        raise BadInput("The store has no picture yet.", file=str(store), remedy="Make one with `stronghold build`.")
+        raise NoPicture("The store has no picture yet.", file=str(store), remedy="Make one with `stronghold build`.")
+    snapshot.keep_open()
     return Gateway(opened, snapshot, account, stated.name)
 
 
@@ -93,36 +101,118 @@ class Gateway:
     def close(self) -> None:
         self._closing.close()
 
-    def find(self, text: str, limit: int = 20) -> list[Found]:
-        """Entities that ``text`` finds, best first, at most ``limit``; told by visible records alone."""
-        matches: dict[str, list[str]] = {}
-        # One entity may be found by several texts.
-        for hit in self._snapshot.search(text, self._classes, limit * 4):
-            matches.setdefault(hit.entity_id, []).append(hit.text)
-        labels = entity_labels(self._con, matches)
-        found = [Found(e, *labels[e], tuple(texts)) for e, texts in matches.items() if e in labels][:limit]
-        self._write("find", subjects=(f.entity_id for f in found), text=text, found=len(found))
-        return found
+    def overview(self) -> Overview:
+        """What of the picture this account may see, by kind, and the latest of it."""
+        view = overview_of(self._snapshot, self._con, self._classes)
+        self._write("overview", subjects=_in_records(view.latest), found=len(view.latest))
+        return view
+
+    def find(self, text: str, limit: int = 20, kinds: Collection[str] | None = None, *, offset: int = 0) -> Findings:
+        """Entities (of ``kinds``) that ``text`` finds, best first, ``limit`` from the ``offset``th on; told by visible records."""
+        view = find(self._snapshot, self._con, self._classes, text, limit=limit, kinds=kinds, offset=offset)
+        shown = [f.entity_id for f in view.found]
+        self._write("find", subjects=[*shown, *_in_records(view.records)], text=text, found=len(shown))
+        return view
 
     def show(self, key: str, *, limit: int = 100) -> EntityView | RecordView:
         """The entity of that id, or the record of that key, as far as visible records show it; lists of at most ``limit``.
 
-        ``BadInput`` in the same words where there is none and where all of it is hidden; both are written to the audit.
+        ``NotVisible`` in the same words where there is none and where all of it is hidden; both are written to the audit.
         """
         asked = key.strip()
-        view: EntityView | RecordView | None
-        if _ENTITY_ID.fullmatch(asked.upper()):
-            view = self._entity(asked.upper(), limit)
-        else:
-            view = record_by_key(self._con, asked.split("#")[0])
+        if ENTITY_ID.fullmatch(asked.upper()):
+            return self.entity(asked, limit=limit)
+        view = record_by_key(self._con, asked.split("#")[0])
         if view is None:
-            self._write("show", text=asked, found=0)
-            raise BadInput(
-                f"Nothing by '{asked}' is visible to '{self._account.username}' for the purpose '{self._purpose}'.",
-                remedy="Look for it with `stronghold find`.",
-            )
-        self._write("show", subjects=_shown(view), found=1)
+            self._not_visible("show", asked)
+        self._write("show", subjects=_in_records([view]), found=1)
         return view
+
+    def entity(self, entity_id: str, **asked: Any) -> EntityView:
+        """The entity of that id: see :func:`.entities.entity_view` for what narrows it. ``NotVisible`` as by :meth:`show`."""
+        view = entity_view(self._con, self._model, entity_id.strip().upper(), **asked)
+        if view is None:
+            self._not_visible("show", entity_id.strip())
+        self._write("show", subjects=_in_entity(view), found=1)
+        return view
+
+    def neighbourhood(self, entity_id: str, **narrowed: Any) -> Neighbourhood:
+        """Who and what is one or two ties around the entity: see :func:`.neighbourhood.neighbourhood_of` for what narrows it.
+
+        ``NotVisible`` as by :meth:`show`.
+        """
+        asked = entity_id.strip()
+        today = today_called(self._con, asked.upper())
+        found = neighbourhood_of(self._con, today, **narrowed)
+        if found is None:
+            self._not_visible("neighbourhood", asked)
+        self._write("neighbourhood", subjects=(n.entity_id for n in found.nodes), found=len(found.nodes))
+        return replace(found, redirected_from=asked.upper() if asked.upper() != today else None)
+
+    def places(self, key: str) -> Places:
+        """Where the entity of that id, or the record of that key, can be put on a map; ``NotVisible`` as by :meth:`show`."""
+        asked = key.strip()
+        found: Places | None
+        today = ""
+        if ENTITY_ID.fullmatch(asked.upper()):
+            today = today_called(self._con, asked.upper())
+            found = places_of_entity(self._con, today)
+        else:
+            found = places_of_record(self._con, asked.split("#")[0])
+        if found is None:
+            self._not_visible("places", asked)
+        subjects = (found.key, *(place.entity_id for place in found.places if place.entity_id))
+        self._write("places", subjects=subjects, found=len(found.places))
+        return replace(found, redirected_from=asked.upper() if today not in ("", asked.upper()) else None)
+
+    def timeline(self, entity_id: str, **narrowed: Any) -> Timeline:
+        """The entity's records in time order: see :func:`.timeline.timeline_of` for what narrows them; ``NotVisible`` as
+        by :meth:`show`."""
+        asked = entity_id.strip()
+        today = today_called(self._con, asked.upper())
+        found = timeline_of(self._con, today, **narrowed)
+        if found is None:
+            self._not_visible("timeline", asked)
+        places = (place.entity_id for entry in found.entries for place in entry.places)
+        self._write("timeline", subjects=(found.entity_id, *places), found=len(found.entries))
+        return replace(found, redirected_from=asked.upper() if asked.upper() != today else None)
+
+    def side_by_side(self, left: str, right: str) -> SideBySide:
+        """Two entities (by id) or mentions (by key) beside each other; ``NotVisible`` as by :meth:`show`, ``BadInput`` where they
+        are of different kinds."""
+        found = side_by_side(self._con, self._model, left.strip(), right.strip())
+        if isinstance(found, str):
+            self._not_visible("side by side", found)
+        self._write("side by side", subjects=[*_in_beside(found.left), *_in_beside(found.right)], found=2)
+        return found
+
+    def mentions(self, keys: Collection[str]) -> dict[str, MentionSide]:
+        """The visible ones of the mentions of those keys, by key."""
+        found = sides_of(self._con, keys)
+        subjects = [subject for side in found.values() for subject in (side.record.record_key, side.entity_id)]
+        self._write("mentions", subjects=subjects, found=len(found))
+        return found
+
+    def known(self, keys: Collection[str]) -> Known:
+        """Which of those mentions are visible. It tells nothing of what they say, so it is not in the audit."""
+        return known_keys(self._con, keys)
+
+    def members_among(self, keys: Collection[str], entity_id: str) -> frozenset[str]:
+        """Those of the keys that visible mentions of the entity have; as :meth:`known`, not in the audit."""
+        return members_among(self._con, keys, entity_id)
+
+    def link_between(self, left: str, right: str) -> LinkBetween | None:
+        """What the linking made of two visible mentions; ``None`` where they have no link. It tells nothing of what they say."""
+        if set(known_keys(self._con, [left, right]).visible) != {left, right}:
+            return None
+        return link_between(self._con, None, left, right)
+
+    def questions(self, decided: Collection[tuple[str, str]], **asked: Any) -> Questions:
+        """The links that people should look at first: see :func:`.reviewing.questions_of` for what narrows them."""
+        found = questions_of(self._con, self._model, decided, **asked)
+        subjects = [entity for each in found.questions for entity in (each.left_entity, each.right_entity)]
+        self._write("review", subjects=subjects, found=len(found.questions))
+        return found
 
     def quarantine(self) -> Iterator[QuarantinedRow]:
         """Rows that could not be kept, in the order of their files and lines.
@@ -148,11 +238,68 @@ class Gateway:
             quarantine.keep_corrections(self._store, corrections)
         return len(corrections), problems
 
+    def quarantine_page(self, **asked: Any) -> QuarantinePage:
+        """Some of those rows: see :func:`.quarantine.page_of` for what narrows them."""
+        page = quarantine.page_of(self._quarantined, self._waiting_corrections, **asked)
+        self._write("quarantine", rows=len(page.rows))
+        return page
+
+    def quarantined_row(self, mark: str) -> QuarantinedRowView:
+        """The quarantined row of that mark; ``NotVisible`` where there is none, or where this account may not see it."""
+        view = quarantine.row_view(self._quarantined, self._waiting_corrections, mark)
+        told = {"rows": 1, "row": view.row.mark} if view else {"rows": 0}
+        self._write("quarantined row", text="" if view else mark, **told)
+        if view is None:
+            raise NotVisible("There is no such row in quarantine.", remedy="A build may have taken a correction of it.")
+        return view
+
+    def correct_row(self, mark: str, cells: Mapping[str, str | None]) -> None:
+        """Keep what a person typed for a quarantined row, by column of its file, for the next build.
+
+        ``BadInput`` where nothing was changed, or where the row would be quarantined again (with the column and the reason).
+        """
+        correction = correct_row(self.quarantined_row(mark).row, cells)
+        if correction is None:
+            raise BadInput("No cell of the row was changed.", remedy="Correct the cell that is at fault.")
+        quarantine.refuse_unless_kept(self._store, self._quarantined, correction)
+        self._write("quarantine corrected", accepted=1, refused=0, row=mark)
+        quarantine.keep_corrections(self._store, [correction])
+
+    def waiting_corrections(self) -> int:
+        """How many corrections of rows that this account may see wait for the next build."""
+        return len({(c.source_sha256, c.sheet, c.line) for c in self._waiting_corrections})
+
+    def sources(self) -> SourcesView:
+        """The files of the picture that the account may know of, whatever it may read of them."""
+        self._write("sources")
+        return sources_of(self._store, self._snapshot, self._con, self._account)
+
+    @property
+    def account(self) -> Account:
+        return self._account
+
+    @property
+    def purpose(self) -> str:
+        return self._purpose
+
+    @property
+    def snapshot_id(self) -> str:
+        return self._snapshot.id
+
+    @property
+    def decisions_obeyed(self) -> frozenset[int]:
+        """The numbers of the decisions that the picture was built with."""
+        return frozenset(self._snapshot.manifest.decisions)
+
     @cached_property
     def _model(self) -> PersonModel | None:
         """The model that the snapshot's links were scored with; ``None`` where it linked no people."""
         path = self._snapshot.path / MODEL_FILE
         return PersonModel.from_json(path.read_text(encoding="utf-8"), file=str(path)) if path.is_file() else None
+
+    @cached_property
+    def _waiting_corrections(self) -> list[Correction]:
+        return quarantine.waiting_corrections(self._store, self._snapshot, self._quarantined)
 
     @cached_property
     def _quarantined(self) -> duckdb.DuckDBPyConnection:
@@ -162,30 +309,11 @@ class Gateway:
         self._closing.callback(con.close)
         return con
 
-    def _entity(self, asked: str, limit: int) -> EntityView | None:
-        entity_id = _follow_aliases(self._con, asked)
-        named = entity_labels(self._con, [entity_id]).get(entity_id)
-        if named is None:
-            return None
-        row = self._con.execute(
-            "SELECT count(DISTINCT r.record_id), min(r.occurred_from),"
-            " max(coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from))"
-            " FROM entity_member em JOIN mention m USING (mention_id) JOIN record r USING (record_id)"
-            " JOIN visible v USING (class_id) WHERE em.entity_id = $entity",
-            {"entity": entity_id},
-        ).fetchone()
-        records, first, last = row or (0, None, None)
-        return EntityView(
-            entity_id=entity_id,
-            kind=named[0],
-            label=named[1],
-            redirected_from=asked if asked != entity_id else None,
-            records_visible=records,
-            first_seen=in_utc(first),
-            last_seen=in_utc(last),
-            records=tuple(records_of(self._con, entity_id, limit)),
-            ties=tuple(ties_of(self._con, entity_id, limit)),
-            links=tuple(links_of(self._con, self._model, entity_id, min(limit, _LINKS_SHOWN))),
+    def _not_visible(self, action: str, asked: str) -> NoReturn:
+        self._write(action, text=asked, found=0)
+        raise NotVisible(
+            f"Nothing by '{asked}' is visible to '{self._account.username}' for the purpose '{self._purpose}'.",
+            remedy="Look for it by name, number or reference.",
         )
 
     def _write(self, action: str, *, subjects: Iterable[str] = (), text: str = "", **detail: Any) -> None:
@@ -203,26 +331,27 @@ def _refuse(
     reason: str, message: str, *, account: Account | None = None, purpose: str = "", text: str = "", remedy: str | None = None
 ) -> NoReturn:
     audit.append_durably("refused", account=account, purpose=purpose, text=text, detail={"reason": reason})
-    raise BadInput(message, remedy=remedy or "Ask whoever keeps the accounts.")
+    raise Refused(message, remedy=remedy or "Ask whoever keeps the accounts.")
 
 
-def _follow_aliases(con: duckdb.DuckDBPyConnection, entity_id: str) -> str:
-    """The id that ``entity_id`` goes by today."""
-    seen = {entity_id}
-    while row := con.execute("SELECT entity_id FROM entity_alias WHERE old_id = $id", {"id": entity_id}).fetchone():
-        if row[0] in seen:
-            break
-        entity_id = row[0]
-        seen.add(entity_id)
-    return entity_id
+def _in_records(records: Iterable[RecordView]) -> Iterator[str]:
+    """Each record and every entity that it names."""
+    for record in records:
+        yield record.record_key
+        yield from (m.entity_id for m in record.mentions if m.entity_id)
 
 
-def _shown(view: EntityView | RecordView) -> Iterator[str]:
-    """Every entity and record key that the view tells something of, what was asked for first."""
-    if isinstance(view, RecordView):
-        yield view.record_key
-        yield from (m.entity_id for m in view.mentions if m.entity_id)
-        return
+def _in_entity(view: EntityView) -> Iterator[str]:
+    """Every entity that the view tells something of, the one asked for first."""
     yield view.entity_id
+    if view.narrowed_to:
+        yield view.narrowed_to[0]
+    yield from (tied.entity_id for tied in view.tied)
     yield from (tie.entity_id for tie in view.ties)
     yield from (m.entity_id for record in view.records for m in record.mentions if m.entity_id)
+
+
+def _in_beside(side: Beside) -> Iterator[str]:
+    yield side.entity_id
+    yield side.anchor.split("#")[0]
+    yield from _in_records(side.records)

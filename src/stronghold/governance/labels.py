@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
+from stronghold.governance.answers import Named
+from stronghold.governance.times import in_utc, is_child
 from stronghold.vocabulary import kind
 
-__all__ = ["entity_labels", "mention_label"]
+__all__ = ["entity_labels", "mention_label", "named", "named_in", "title_case"]
 
 # The columns a label is made of, per kind of mention.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -19,33 +21,78 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "vehicle": ("registration",),
     "organisation": ("name", "company_number"),
 }
+# The visible mentions of some entities, in one reading of the large tables.
+_MENTIONS = """
+    CREATE OR REPLACE TEMP TABLE named_mention AS
+    SELECT em.entity_id, em.mention_id, m.kind, m.record_id, r.occurred_from,
+        coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last, c.handling
+    FROM (SELECT entity_id, mention_id FROM entity_member WHERE entity_id IN (SELECT unnest($wanted::VARCHAR[]))) em
+    JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
+    JOIN visibility_class c USING (class_id)
+"""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def entity_labels(con: duckdb.DuckDBPyConnection, entity_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """(kind, label) of each entity that has a visible mention; the others are not in the answer.
+def named(con: duckdb.DuckDBPyConnection, entity_ids: Iterable[str]) -> dict[str, Named]:
+    """What each entity that has a visible mention is called; the others are not in the answer. In the order asked for.
 
     Of several names, the fullest is taken, then the one most often recorded, then the first in the alphabet. ``con`` has the
     table ``visible`` of class ids.
     """
     wanted = list(dict.fromkeys(entity_ids))
+    if not wanted:
+        return {}
+    con.execute(_MENTIONS, {"wanted": wanted})
+    answer = named_in(con)
+    return {entity: answer[entity] for entity in wanted if entity in answer}
+
+
+def named_in(con: duckdb.DuckDBPyConnection) -> dict[str, Named]:
+    """As :func:`named`, for the visible mentions in the temporary table ``named_mention``."""
+    seen = con.execute(
+        "SELECT entity_id, any_value(kind), count(DISTINCT record_id), min(occurred_from), max(occurred_last),"
+        " list_sort(list(DISTINCT handling)) FROM named_mention GROUP BY entity_id"
+    ).fetchall()
+    best, born = _best_names(con, {kind_name for _, kind_name, *_ in seen})
+    return {
+        entity: Named(
+            kind=kind_name,
+            label=best[entity][2],
+            child=is_child(born.get(entity)),
+            records=records,
+            first_seen=in_utc(first),
+            last_seen=in_utc(last),
+            handling=tuple(handling),
+        )
+        for entity, kind_name, records, first, last, handling in seen
+    }
+
+
+def entity_labels(con: duckdb.DuckDBPyConnection, entity_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """(kind, label) of each entity that has a visible mention, as :func:`named` has them."""
+    return {entity: (each.kind, each.label) for entity, each in named(con, entity_ids).items()}
+
+
+def _best_names(
+    con: duckdb.DuckDBPyConnection, kind_names: Iterable[str]
+) -> tuple[dict[str, tuple[int, int, str]], dict[str, str]]:
+    """By entity: (-fullness, -times, label), the best there is; and the latest date of birth that is recorded of a person."""
     best: dict[str, tuple[int, int, str]] = {}
-    kinds: dict[str, str] = {}
-    for name, columns in _COLUMNS.items():
+    born: dict[str, str] = {}
+    for name in sorted(kind_names):
+        columns = _COLUMNS[name]
         values = ", ".join(f'k."{c}"' for c in columns)
+        birth = "max(k.date_of_birth)" if name == "person" else "NULL"
         rows = con.execute(
-            f"SELECT em.entity_id, count(*), {values} FROM entity_member em JOIN mention m USING (mention_id)"  # noqa: S608
-            f" JOIN record r USING (record_id) JOIN visible v USING (class_id) JOIN {name} k USING (mention_id)"
-            " WHERE em.entity_id IN (SELECT unnest($wanted::VARCHAR[])) GROUP BY ALL",
-            {"wanted": wanted},
+            f"SELECT entity_id, count(*), {birth}, {values} FROM named_mention n JOIN {name} k USING (mention_id)"  # noqa: S608
+            " GROUP BY entity_id, " + values
         ).fetchall()
-        for entity_id, times, *found in rows:
-            kinds[entity_id] = name
+        for entity, times, latest_birth, *found in rows:
             fullness, label = _label(name, dict(zip(columns, found, strict=True)))
             rank = (-fullness, -times, label)
-            if entity_id not in best or rank < best[entity_id]:
-                best[entity_id] = rank
-    return {e: (kinds[e], best[e][2]) for e in wanted if e in best}
+            best[entity] = min(best.get(entity, rank), rank)
+            born[entity] = max(born.get(entity, ""), latest_birth or "")
+    return best, born
 
 
 def mention_label(kind_name: str, values: Mapping[str, object]) -> str:

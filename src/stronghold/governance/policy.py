@@ -1,7 +1,7 @@
-"""The access policy: which visibility classes an account may see for a purpose, decided by the Cedar files in ``policies/``.
+"""The access policy: what an account may see and do for a purpose, decided by the Cedar files in ``policies/``.
 
-Decided once per request and class, never per row. Denied unless a policy permits it; a value the policies do not know, or a
-policy that cannot be worked out, denies.
+Which visibility classes it may see is decided once per request and class, never per row. Denied unless a policy permits it; a
+value the policies do not know, or a policy that cannot be worked out, denies.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from stronghold.governance.models import Account
 from stronghold.picture import VisibilityClass
 from stronghold.vocabulary import terms
 
-__all__ = ["Decision", "permitted_purposes", "visible_classes"]
+__all__ = ["ACTS", "Decision", "may", "permitted_acts", "permitted_purposes", "visible_classes"]
+
+ACTS = ("load", "build", "roll_back", "correct", "report", "decide")
 
 
 @dataclass(frozen=True)
@@ -45,32 +47,54 @@ def permitted_purposes(account: Account) -> tuple[str, ...]:
     return tuple(sorted({p for role in account.roles if role in known for p in known[role].extra.get("purposes", ())}))
 
 
+def may(account: Account, act: str, purpose: str) -> bool:
+    """Whether ``account`` may do ``act`` (one of :data:`ACTS`) for ``purpose``. An account that is not active may do nothing."""
+    if act not in ACTS:
+        raise ValueError(f"the policy has no act {act!r}")
+    return act in permitted_acts(account, purpose)
+
+
+def permitted_acts(account: Account, purpose: str) -> tuple[str, ...]:
+    """The acts that ``account`` may do for ``purpose``, in the order of :data:`ACTS`."""
+    if not account.is_active:
+        return ()
+    picture = _uid("Picture", "picture")
+    entities = [_principal(account), {"uid": picture, "attrs": {}, "parents": []}]
+    allowed = _allowed([_request(account, act, picture, purpose) for act in ACTS], entities)
+    return tuple(act for act, permitted in zip(ACTS, allowed, strict=True) if permitted)
+
+
 def visible_classes(account: Account, purpose: str, classes: Iterable[VisibilityClass]) -> Decision:
     """Decide for each class whether ``account`` may see it for ``purpose``. An account that is not active sees nothing."""
     asked = tuple(classes)
     if not account.is_active or not asked:
         return Decision((), asked)
-    loaded = _policies()
-    requests = [
-        {
-            "principal": _uid("Account", account.username),
-            "action": _uid("Action", "read"),
-            "resource": _uid("RecordClass", str(number)),
-            "context": {"purpose": {"__entity": _uid("Purpose", purpose)}},
-        }
-        for number in range(len(asked))
-    ]
-    answers = cedarpy.is_authorized_batch(requests, loaded.policies, _entities(account, asked), loaded.schema)
-    # A policy that fails is skipped by Cedar; were it a "forbid", skipping it would open what it closes.
-    allowed = [answer.allowed and not answer.diagnostics.errors for answer in answers]
+    requests = [_request(account, "read", _uid("RecordClass", str(number)), purpose) for number in range(len(asked))]
+    allowed = _allowed(requests, _entities(account, asked))
     return Decision(
         visible=tuple(c for c, may in zip(asked, allowed, strict=True) if may),
         hidden=tuple(c for c, may in zip(asked, allowed, strict=True) if not may),
     )
 
 
-def _entities(account: Account, classes: Sequence[VisibilityClass]) -> list[dict[str, Any]]:
-    principal = {
+def _request(account: Account, act: str, resource: dict[str, str], purpose: str) -> dict[str, Any]:
+    return {
+        "principal": _uid("Account", account.username),
+        "action": _uid("Action", act),
+        "resource": resource,
+        "context": {"purpose": {"__entity": _uid("Purpose", purpose)}},
+    }
+
+
+def _allowed(requests: list[dict[str, Any]], entities: list[dict[str, Any]]) -> list[bool]:
+    loaded = _policies()
+    answers = cedarpy.is_authorized_batch(requests, loaded.policies, entities, loaded.schema)
+    # A policy that fails is skipped by Cedar; were it a "forbid", skipping it would open what it closes.
+    return [answer.allowed and not answer.diagnostics.errors for answer in answers]
+
+
+def _principal(account: Account) -> dict[str, Any]:
+    return {
         "uid": _uid("Account", account.username),
         "attrs": {
             "agency": account.agency.name,
@@ -79,6 +103,9 @@ def _entities(account: Account, classes: Sequence[VisibilityClass]) -> list[dict
         },
         "parents": [_uid("Role", role) for role in account.roles if role in terms("roles").terms],
     }
+
+
+def _entities(account: Account, classes: Sequence[VisibilityClass]) -> list[dict[str, Any]]:
     resources = [
         {
             "uid": _uid("RecordClass", str(number)),
@@ -92,7 +119,7 @@ def _entities(account: Account, classes: Sequence[VisibilityClass]) -> list[dict
         }
         for number, c in enumerate(classes)
     ]
-    return [principal, *resources]
+    return [_principal(account), *resources]
 
 
 def _uid(kind: str, name: str) -> dict[str, str]:

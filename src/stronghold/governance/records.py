@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 
 from stronghold.governance.answers import CellNote, MentionView, RecordView
-from stronghold.governance.labels import mention_label
+from stronghold.governance.labels import mention_label, named
+from stronghold.governance.times import in_utc, is_child
 from stronghold.vocabulary import kind, kinds
 
-__all__ = ["in_utc", "record_by_key", "records_of"]
+__all__ = ["in_utc", "record_by_key", "records_by_id", "records_of"]
 
 _RECORD = """
     SELECT r.record_id, r.record_key, r.kind, s.agency, s.system, s.name AS file, r.sheet, r.line,
@@ -24,30 +24,70 @@ _RECORD = """
     FROM record r JOIN source s USING (source_id) JOIN visible v USING (class_id)
 """
 _ORDER = " ORDER BY r.occurred_from DESC NULLS LAST, r.record_key"
-_OWN = "SELECT mention_id FROM entity_member WHERE entity_id = $entity"
+# The table "own" holds the entity's visible mentions: see ``entities.look_up``.
+_OF_ENTITY = """AND (m.mention_id IN (SELECT mention_id FROM own) OR m.belongs_to IN (SELECT mention_id FROM own)
+    OR m.mention_id IN (SELECT belongs_to FROM own WHERE belongs_to IS NOT NULL))"""
+# Evidence of a tie to the other entity, whatever the layer.
+_TIED = """
+    SELECT e.record_id FROM tie t JOIN tie_evidence e USING (tie_id)
+    WHERE t.entity_l = least($entity, $other) AND t.entity_r = greatest($entity, $other)
+"""
 
 
-def records_of(con: duckdb.DuckDBPyConnection, entity_id: str, limit: int) -> list[RecordView]:
-    """The entity's visible records, the latest first, at most ``limit``; of each, its own mentions and their parts."""
-    rows = _rows(
-        con,
-        f"{_RECORD} WHERE r.record_id IN (SELECT record_id FROM mention WHERE mention_id IN ({_OWN})){_ORDER} LIMIT $limit",  # noqa: S608 - constants
-        {"entity": entity_id, "limit": limit},
-    )
-    mentions = partial(_mentions, con, f"AND (m.mention_id IN ({_OWN}) OR m.belongs_to IN ({_OWN}))", {"entity": entity_id})
-    return _records(con, rows, mentions([r["record_id"] for r in rows]))
+def records_of(
+    con: duckdb.DuckDBPyConnection, entity_id: str, limit: int, offset: int = 0, *, tied_to: str | None = None
+) -> tuple[list[RecordView], int]:
+    """The visible records of the entity that was looked up, the latest first; of each, its own mentions, their parts and whose part they are.
+
+    From the ``offset``th on, at most ``limit``; and how many there are. ``tied_to``: those alone that are evidence of a tie
+    to that entity.
+    """
+    tie = {"entity": entity_id, "other": tied_to} if tied_to else {}
+    wanted = f"SELECT record_id FROM own INTERSECT ({_TIED})" if tied_to else "SELECT record_id FROM own"  # noqa: S608
+    total = _count(con, f"SELECT count(DISTINCT record_id) FROM ({wanted})", tie)  # noqa: S608 - constants
+    ids = con.execute(
+        f"SELECT DISTINCT record_id, occurred_from, record_key FROM own WHERE record_id IN ({wanted})"  # noqa: S608 - constants
+        " ORDER BY occurred_from DESC NULLS LAST, record_key LIMIT $limit OFFSET $offset",
+        {**tie, "limit": limit, "offset": offset},
+    ).fetchall()
+    rows = _rows(con, f"{_RECORD} WHERE r.record_id IN (SELECT unnest($ids::BIGINT[])){_ORDER}", {"ids": [i for i, *_ in ids]})
+    mentions = _mentions(con, _OF_ENTITY, [r["record_id"] for r in rows])
+    return _records(con, rows, _children_marked(con, mentions, {entity_id})), total
 
 
 def record_by_key(con: duckdb.DuckDBPyConnection, record_key: str) -> RecordView | None:
     """The record with that key and everyone and everything it names; ``None`` where there is none or it is hidden."""
     rows = _rows(con, f"{_RECORD} WHERE r.record_key = $key", {"key": record_key})
-    found = _records(con, rows, _mentions(con, "", {}, [r["record_id"] for r in rows]))
+    found = _whole(con, rows)
     return found[0] if found else None
 
 
-def in_utc(moment: datetime | None) -> datetime | None:
-    """The snapshot's times are UTC without a zone."""
-    return moment.replace(tzinfo=UTC) if moment else None
+def records_by_id(con: duckdb.DuckDBPyConnection, record_ids: Sequence[int]) -> list[RecordView]:
+    """Those of the records that are visible, the latest first, with everyone and everything they name."""
+    return _whole(
+        con, _rows(con, f"{_RECORD} WHERE r.record_id IN (SELECT unnest($ids::BIGINT[])){_ORDER}", {"ids": list(record_ids)})
+    )
+
+
+def _whole(con: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> list[RecordView]:
+    """Records with all their mentions."""
+    return _records(con, rows, _children_marked(con, _mentions(con, "", [r["record_id"] for r in rows])))
+
+
+def _children_marked(
+    con: duckdb.DuckDBPyConnection, mentions: Mapping[int, list[MentionView]], known: Collection[str] = ()
+) -> dict[int, list[MentionView]]:
+    """Whether someone is a child is told by any visible record of theirs. Those ``known`` are looked up elsewhere."""
+    people = {m.entity_id for each in mentions.values() for m in each if m.kind == "person" and m.entity_id} - set(known)
+    children = {entity for entity, name in named(con, people).items() if name.child}
+    return {
+        record_id: [replace(m, child=m.child or m.entity_id in children) for m in each] for record_id, each in mentions.items()
+    }
+
+
+def _count(con: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, Any]) -> int:
+    row = con.execute(query, dict(parameters)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _records(
@@ -76,15 +116,13 @@ def _records(
     return made
 
 
-def _mentions(
-    con: duckdb.DuckDBPyConnection, condition: str, parameters: Mapping[str, Any], record_ids: Sequence[int]
-) -> dict[int, list[MentionView]]:
+def _mentions(con: duckdb.DuckDBPyConnection, condition: str, record_ids: Sequence[int]) -> dict[int, list[MentionView]]:
     """Mentions by record id; the caller has seen to it that the records are visible."""
     rows = con.execute(
         "SELECT m.record_id, m.mention_id, m.mention_key, m.kind, m.role, m.part, em.entity_id"  # noqa: S608 - constants
         " FROM mention m LEFT JOIN entity_member em USING (mention_id)"
         f" WHERE m.record_id IN (SELECT unnest($records::BIGINT[])) {condition} ORDER BY m.mention_key",
-        {**parameters, "records": list(record_ids)},
+        {"records": list(record_ids)},
     ).fetchall()
     by_kind: dict[str, list[int]] = defaultdict(list)
     for row in rows:
@@ -95,7 +133,8 @@ def _mentions(
     found: dict[int, list[MentionView]] = defaultdict(list)
     for record_id, mention_id, mention_key, name, role, part, entity_id in rows:
         said = values.get(mention_id, {})
-        found[record_id].append(MentionView(mention_key, name, role, part, entity_id, mention_label(name, said), said))
+        child = name == "person" and is_child(said.get("date_of_birth"))
+        found[record_id].append(MentionView(mention_key, name, role, part, entity_id, mention_label(name, said), said, child))
     return found
 
 

@@ -2,83 +2,177 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 import duckdb
 
-from stronghold.governance.answers import LinkView, TieView
-from stronghold.governance.labels import entity_labels
-from stronghold.governance.records import in_utc
+from stronghold.governance.answers import Evidence, LinkReason, LinkView, Tied, TieView
+from stronghold.governance.labels import named
+from stronghold.governance.times import in_utc, local_when
 from stronghold.linking.explanation import explain
+from stronghold.linking.identity import LETTERS
 from stronghold.linking.model import PersonModel
 from stronghold.network.ties import STRONGEST
 
-__all__ = ["links_of", "ties_of"]
+__all__ = ["gather_ties", "links_of", "reasons_between", "tied_to", "ties_of"]
 
 _EVIDENCE_SHOWN = 20
 # In bits: a weight that is shown as 0.0 says nothing.
 _SAYS_SOMETHING = 0.05
 
+# Every visible record that is evidence of a tie of the entity. ``place``: its place by falling weight among those of its agency.
+_TOLD = """
+    CREATE OR REPLACE TEMP TABLE tie_told AS
+    SELECT t.tie_id, t.layer, t.other, r.record_id, r.record_key, r.kind, r.occurred_from, r.occurred_precision,
+        coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last, s.agency, s.timezone, e.weight,
+        row_number() OVER (PARTITION BY t.tie_id, s.agency ORDER BY e.weight DESC) AS place
+    FROM (
+        SELECT tie_id, layer, CASE WHEN entity_l = $entity THEN entity_r ELSE entity_l END AS other
+        FROM tie WHERE entity_l = $entity OR entity_r = $entity
+    ) t
+    JOIN tie_evidence e USING (tie_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
+    JOIN source s USING (source_id)
+"""
+
 # Dates and strength as network.ties works them out, over visible records: within an agency each record counts half of the one
 # before it, by falling weight.
 _TIES = """
-    WITH spoken AS (
-        SELECT t.tie_id, t.layer, CASE WHEN t.entity_l = $entity THEN t.entity_r ELSE t.entity_l END AS other,
-            r.record_key, r.occurred_from, coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last,
-            s.agency, e.weight, row_number() OVER (PARTITION BY t.tie_id, s.agency ORDER BY e.weight DESC) AS place
-        FROM tie t JOIN tie_evidence e USING (tie_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
-        JOIN source s USING (source_id)
-        WHERE t.entity_l = $entity OR t.entity_r = $entity
-    )
-    SELECT layer, other, count(*) AS records, count(DISTINCT agency) AS agencies,
+    SELECT tie_id, layer, other, count(*) AS records, list_sort(list(DISTINCT agency)) AS told_by,
         min(occurred_from) AS first_seen, max(occurred_last) AS last_seen,
-        least(round(1 - exp(sum(ln(1 - least(weight, 0.999) * pow(0.5, place - 1)))), 6), $strongest) AS strength,
-        (list(record_key ORDER BY occurred_from DESC NULLS LAST, record_key))[1:$shown] AS evidence
-    FROM spoken GROUP BY tie_id, layer, other ORDER BY strength DESC, records DESC, layer, other LIMIT $limit
+        least(round(1 - exp(sum(ln(1 - least(weight, 0.999) * pow(0.5, place - 1)))), 6), $strongest) AS strength
+    FROM tie_told WHERE $layer IS NULL OR layer = $layer
+    GROUP BY tie_id, layer, other
+    QUALIFY $each IS NULL OR row_number() OVER (PARTITION BY layer ORDER BY strength DESC, records DESC, other) <= $each
+    ORDER BY strength DESC, records DESC, layer, other LIMIT $limit OFFSET $offset
+"""
+_EVIDENCE = """
+    SELECT tie_id, record_key, kind, agency, occurred_from, occurred_precision, timezone FROM tie_told
+    WHERE tie_id IN (SELECT unnest($ties::BIGINT[]))
+    QUALIFY row_number() OVER (PARTITION BY tie_id ORDER BY occurred_from DESC NULLS LAST, record_key) <= $shown
+    ORDER BY tie_id, occurred_from DESC NULLS LAST, record_key
+"""
+_TIED = """
+    WITH by_layer AS (SELECT other, layer, count(*) AS records FROM tie_told GROUP BY ALL),
+    layers AS (SELECT other, list({layer: layer, records: records} ORDER BY records DESC, layer) AS layers FROM by_layer GROUP BY other),
+    whole AS (
+        SELECT other, count(DISTINCT record_id) AS records, list_sort(list(DISTINCT agency)) AS told_by,
+            min(occurred_from) AS first_seen, max(occurred_last) AS last_seen
+        FROM tie_told GROUP BY other)
+    SELECT other, layers, records, told_by, first_seen, last_seen, count(*) OVER same_kind
+    FROM whole JOIN layers USING (other)
+    WINDOW same_kind AS (PARTITION BY left(other, 1))
+    QUALIFY row_number() OVER (PARTITION BY left(other, 1) ORDER BY records DESC, last_seen DESC NULLS LAST, other) <= $limit
+    ORDER BY left(other, 1), records DESC, last_seen DESC NULLS LAST, other
 """
 
 # A node stands for mentions alike in every compared field, so a visible one of them shows no more than it says itself.
 _LINKS = """
     WITH shown AS (
-        SELECT n.node_id, min(m.mention_key) AS first_key, max(m.mention_key) AS last_key, count(*) AS mentions
-        FROM entity_member em JOIN node n USING (mention_id) JOIN mention m USING (mention_id)
-        JOIN record r USING (record_id) JOIN visible v USING (class_id)
-        WHERE em.entity_id = $entity GROUP BY n.node_id
+        SELECT n.node_id, min(o.mention_key) AS first_key, max(o.mention_key) AS last_key, count(*) AS mentions
+        FROM own o JOIN node n USING (mention_id) GROUP BY n.node_id
+    ),
+    accepted AS (
+        SELECT a.first_key AS key_l, b.first_key AS key_r, l.probability, l.match_weight, l.mention_l, l.mention_r, 0 AS alike
+        FROM link l JOIN shown a ON a.node_id = l.mention_l JOIN shown b ON b.node_id = l.mention_r
+        WHERE l.accepted
+        UNION ALL
+        SELECT s.first_key, s.last_key, l.probability, l.match_weight, l.mention_l, l.mention_r, s.mentions
+        FROM link_repeat l JOIN shown s ON s.node_id = l.mention_l WHERE s.mentions > 1
     )
-    SELECT a.first_key AS key_l, b.first_key AS key_r, l.probability, l.match_weight, l.mention_l, l.mention_r, 0 AS alike
-    FROM link l JOIN shown a ON a.node_id = l.mention_l JOIN shown b ON b.node_id = l.mention_r
-    WHERE l.accepted
-    UNION ALL
-    SELECT s.first_key, s.last_key, l.probability, l.match_weight, l.mention_l, l.mention_r, s.mentions
-    FROM link_repeat l JOIN shown s ON s.node_id = l.mention_l WHERE s.mentions > 1
-    ORDER BY match_weight DESC, key_l, key_r LIMIT $limit
+    SELECT *, count(*) OVER () AS total FROM accepted
+    ORDER BY match_weight DESC, key_l, key_r LIMIT $limit OFFSET $offset
 """
 
 
-def ties_of(con: duckdb.DuckDBPyConnection, entity_id: str, limit: int) -> list[TieView]:
-    """The strongest ties, at most ``limit``; one whose other end has no visible mention is withheld whole."""
-    rows = con.execute(_TIES, {"entity": entity_id, "limit": limit, "shown": _EVIDENCE_SHOWN, "strongest": STRONGEST}).fetchall()
-    labels = entity_labels(con, (row[1] for row in rows))
-    return [
-        TieView(layer, other, *labels[other], records, agencies, in_utc(first), in_utc(last), strength, tuple(evidence))
-        for layer, other, records, agencies, first, last, strength, evidence in rows
-        if other in labels
+def gather_ties(con: duckdb.DuckDBPyConnection, entity_id: str) -> None:
+    """Make the temporary table ``tie_told``, which :func:`ties_of` and :func:`tied_to` read, for that entity."""
+    con.execute(_TOLD, {"entity": entity_id})
+
+
+def ties_of(
+    con: duckdb.DuckDBPyConnection, limit: int, offset: int = 0, *, layer: str | None = None, each: int | None = None
+) -> tuple[list[TieView], dict[str, int]]:
+    """The ties gathered, the strongest first, at most ``limit``; and how many there are in each layer.
+
+    ``layer``: of that one alone. ``each``: at most so many of a layer.
+    """
+    by_layer = con.execute(
+        "SELECT layer, count(DISTINCT tie_id) AS ties FROM tie_told GROUP BY layer ORDER BY ties DESC, layer"
+    ).fetchall()
+    rows = con.execute(_TIES, {"layer": layer, "each": each, "limit": limit, "offset": offset, "strongest": STRONGEST}).fetchall()
+    names = named(con, (row[2] for row in rows))
+    evidence = _evidence(con, [row[0] for row in rows])
+    ties = [
+        TieView(
+            layer=layer_name,
+            entity_id=other,
+            kind=names[other].kind,
+            label=names[other].label,
+            child=names[other].child,
+            records=records,
+            agencies=len(told_by),
+            first_seen=in_utc(first),
+            last_seen=in_utc(last),
+            strength=strength,
+            evidence=tuple(evidence[tie_id]),
+            told_by=tuple(told_by),
+        )
+        for tie_id, layer_name, other, records, told_by, first, last, strength in rows
     ]
+    return ties, dict(by_layer)
 
 
-def links_of(con: duckdb.DuckDBPyConnection, model: PersonModel | None, entity_id: str, limit: int) -> list[LinkView]:
-    """The accepted links between the entity's visible mentions, the surest first, at most ``limit``.
+def tied_to(con: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[Tied], dict[str, int]]:
+    """Of each kind, the entities most often tied to this one, at most ``limit``; and by kind how many there are."""
+    rows = con.execute(_TIED, {"limit": limit}).fetchall()
+    names = named(con, (row[0] for row in rows))
+    tied = [
+        Tied(
+            entity_id=other,
+            kind=names[other].kind,
+            label=names[other].label,
+            child=names[other].child,
+            layers={each["layer"]: each["records"] for each in layers},
+            records=records,
+            told_by=tuple(told_by),
+            first_seen=in_utc(first),
+            last_seen=in_utc(last),
+        )
+        for other, layers, records, told_by, first, last, _ in rows
+    ]
+    kinds = {letter: kind for kind, letter in LETTERS.items()}
+    return tied, {kinds[row[0][0]]: row[-1] for row in rows}
+
+
+def links_of(
+    con: duckdb.DuckDBPyConnection, model: PersonModel | None, limit: int, offset: int = 0
+) -> tuple[list[LinkView], int]:
+    """The accepted links between the entity's visible mentions (``own``), the surest first, at most ``limit``; and how many.
 
     Mentions alike in every compared field are one link, between the first and the last of them. ``model`` is the
     snapshot's; without one, links come without their reasons.
     """
-    found = con.execute(_LINKS, {"entity": entity_id, "limit": limit}).fetchall()
-    return [
-        LinkView(key_l, key_r, probability, weight, _reasons(con, model, node_l, node_r, alike) if model else ())
-        for key_l, key_r, probability, weight, node_l, node_r, alike in found
+    found = con.execute(_LINKS, {"limit": limit, "offset": offset}).fetchall()
+    links = [
+        LinkView(key_l, key_r, probability, weight, alike, reasons_between(con, model, node_l, node_r) if model else ())
+        for key_l, key_r, probability, weight, node_l, node_r, alike, _ in found
     ]
+    if found or not offset:
+        return links, found[0][-1] if found else 0
+    return links, links_of(con, None, 1)[1]
 
 
-def _reasons(con: duckdb.DuckDBPyConnection, model: PersonModel, node_l: int, node_r: int, alike: int) -> tuple[str, ...]:
-    """A line per field that says something, without its values: the visible mentions' own are in their records."""
-    repeats = [f"{alike:,} mentions are alike in every compared field"] if alike else []
+def _evidence(con: duckdb.DuckDBPyConnection, ties: Sequence[int]) -> Mapping[int, list[Evidence]]:
+    """By tie, the latest records that are evidence of it."""
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    rows = con.execute(_EVIDENCE, {"ties": list(ties), "shown": _EVIDENCE_SHOWN}).fetchall()
+    for tie_id, record_key, kind, agency, moment, precision, zone in rows:
+        found[tie_id].append(Evidence(record_key, kind, agency, local_when(in_utc(moment), precision, zone)))
+    return found
+
+
+def reasons_between(con: duckdb.DuckDBPyConnection, model: PersonModel, node_l: int, node_r: int) -> tuple[LinkReason, ...]:
+    """One per field that says something, without its values: the visible mentions' own are in their records."""
     fields = explain(con, model, node_l, node_r).fields
-    return (*repeats, *(f"{f.field}: {f.words} ({f.weight:+.1f})" for f in fields if abs(f.weight) >= _SAYS_SOMETHING))
+    return tuple(LinkReason(f.field, f.words, f.weight) for f in fields if abs(f.weight) >= _SAYS_SOMETHING)

@@ -20,7 +20,7 @@ from stronghold.intake.export import undefuse
 from stronghold.intake.quarantine import MARK, OWN_COLUMNS, QuarantinedRow, exported_name, rows
 from stronghold.intake.readers import open_source
 
-__all__ = ["Correction", "load_corrections", "read_corrections", "save_corrections"]
+__all__ = ["Correction", "correct_row", "load_corrections", "read_corrections", "save_corrections"]
 
 _BATCH = 10_000
 
@@ -64,6 +64,25 @@ def read_corrections(path: Path, con: duckdb.DuckDBPyConnection) -> tuple[list[C
             except BadInput as error:
                 problems.append(BadInput(error.message, file=path.name, line=line, column=error.column, remedy=error.remedy))
     return list(matcher.found.values()), problems
+
+
+def correct_row(row: QuarantinedRow, cells: Mapping[str, str | None]) -> Correction | None:
+    """The correction that a person typed for one quarantined row; ``None`` where it changes nothing.
+
+    ``cells`` are by column of the file; a column that the row itself lacks counts where something was typed for it.
+    """
+    before = {name: _plain(cell) for name, cell in row.raw.items()}
+    raw = dict(before)
+    for name, cell in cells.items():
+        # Browsers send every line break of a form as two characters.
+        text = _plain(cell.replace("\r\n", "\n") if cell is not None else None)
+        held = before.get(name)
+        if text != (held.replace("\r\n", "\n") if held is not None else None):
+            raw[name] = text
+    if raw == before:
+        return None
+    digest = sha256(json.dumps(raw, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")).hexdigest()
+    return Correction(row.source_sha256, row.sheet, row.line, raw, digest)
 
 
 class _Matcher:

@@ -1,13 +1,13 @@
 """Files become records: every table of intake, filled in one go.
 
 Rows go by in batches, column by column; each distinct text is cleaned once. One file is one transaction: what cannot be used
-leaves nothing behind, and the load goes on.
+leaves nothing behind, and the load goes on. :func:`load_more` puts further files into tables that are filled already.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,14 +19,17 @@ from stronghold.intake.corrections import Correction
 from stronghold.intake.loading.files import FileLoad, digest_of
 from stronghold.intake.loading.ids import Ids
 from stronghold.intake.loading.places import locate_addresses
-from stronghold.intake.loading.repeats import drop_repeats
+from stronghold.intake.loading.repeats import ComesBackError, drop_repeats, remove_sources
 from stronghold.intake.loading.report import LoadProgress, LoadReport, SourceCounts, SourceInput
 from stronghold.intake.loading.schema import create_tables
 from stronghold.intake.readers import Limits
 
-__all__ = ["LoadProgress", "LoadReport", "SourceCounts", "SourceInput", "load"]
+__all__ = ["ComesBackError", "LoadProgress", "LoadReport", "SourceCounts", "SourceInput", "load", "load_more"]
 
-_REPEATS = "SELECT source_id, repeated_rows, replaced_rows, noted_cells FROM source"
+_SOURCES = """
+    SELECT source_id, name, sha256, read_rows, kept_rows, quarantined_rows, noted_cells, repeated_rows, replaced_rows
+    FROM source ORDER BY name, source_id
+"""
 
 Progress = Callable[[LoadProgress], None]
 
@@ -49,7 +52,46 @@ def load(
     """
     create_tables(con)
     with _without_collector():
-        return _load_all(con, _Run(con, sources, corrections, progress, limits, today or datetime.now(UTC).date()))
+        report = _load_all(con, _Run(con, sources, corrections, progress, limits, today or datetime.now(UTC).date(), Ids()))
+    for table in ("gone_record", "gone_mention"):
+        con.execute(f"DROP TABLE {table}")
+    return report
+
+
+def load_more(
+    con: duckdb.DuckDBPyConnection,
+    sources: Sequence[SourceInput],
+    *,
+    instead: Collection[str] = (),
+    corrections: Sequence[Correction] = (),
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+    today: date | None = None,
+) -> LoadReport:
+    """Put further files into the tables of intake that ``con`` holds, which then hold what :func:`load` of all files would have
+    made, ids aside: those of what was there stay, those of what is new go on.
+
+    Sources there whose names are in ``instead`` are taken out. :class:`ComesBackError` where a row that stood behind another
+    would be a record again, which only reading its file again can bring.
+    The report is of all sources, as the tables now hold them; the files refused are those of ``sources``. Left for those who
+    follow are the temporary ``gone_record``, ``gone_mention`` (see :func:`.repeats.drop_repeats`), ``new_record(record_id)`` and
+    ``new_mention(mention_id, kind)``.
+    """
+    ids = Ids.after(con)
+    leaving = [n for name, n in con.execute("SELECT name, source_id FROM source").fetchall() if name in instead]
+    remove_sources(con, leaving)
+    first = replace(ids)
+    with _without_collector():
+        run = _Run(con, sources, corrections, progress, limits, today or datetime.now(UTC).date(), ids)
+        report = _load_all(con, run, first_new=first.record)
+    con.execute("CREATE OR REPLACE TEMP TABLE new_record AS SELECT record_id FROM record WHERE record_id >= ?", [first.record])
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE new_mention AS SELECT mention_id, kind FROM mention WHERE mention_id >= ?", [first.mention]
+    )
+    for table, key in (("record", "record_id"), ("mention", "mention_id")):
+        limit = getattr(first, table)
+        con.execute(f"DELETE FROM gone_{table} WHERE {key} >= ?", [limit])  # noqa: S608 - constants
+    return report
 
 
 @contextmanager
@@ -65,12 +107,12 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _load_all(con: duckdb.DuckDBPyConnection, run: _Run) -> LoadReport:
+def _load_all(con: duckdb.DuckDBPyConnection, run: _Run, *, first_new: int = 0) -> LoadReport:
     for number, source in enumerate(run.sources, start=1):
         run.take(number, source)
     con.begin()
     try:
-        drop_repeats(con)
+        drop_repeats(con, first_new=first_new)
         unlocated = locate_addresses(con)
         _recount_notes(con)
     except BaseException:
@@ -91,6 +133,7 @@ class _Run:
         progress: Progress | None,
         limits: Limits | None,
         today: date,
+        ids: Ids,
     ) -> None:
         self.sources = sorted(sources, key=lambda source: (source.name, str(source.path)))
         self._con = con
@@ -98,8 +141,7 @@ class _Run:
         self._limits = limits
         self._today = today
         self._corrections = corrections
-        self._ids = Ids()
-        self._loaded: list[SourceCounts] = []
+        self._ids = ids
         self._refused: list[BadInput] = []
         self._sizes = [source.path.stat().st_size if source.path.is_file() else 0 for source in self.sources]
 
@@ -109,8 +151,7 @@ class _Run:
         rows = 0
         self._con.begin()
         try:
-            self._loaded.append(self._load(number, source))
-            rows = self._loaded[-1].read
+            rows = self._load(number, source).read
         except BadInput as error:
             self._con.rollback()
             self._ids = before
@@ -124,12 +165,7 @@ class _Run:
 
     def report(self, unlocated: int) -> LoadReport:
         """What the load did, with counts taken from the tables."""
-        repeats = {row[0]: row[1:] for row in self._con.execute(_REPEATS).fetchall()}
-        sources = tuple(
-            replace(one, repeated=repeated, replaced=replaced, noted=noted)
-            for one in self._loaded
-            for repeated, replaced, noted in [repeats[one.source_id]]
-        )
+        sources = tuple(SourceCounts(*row) for row in self._con.execute(_SOURCES).fetchall())
         digests = {source.sha256 for source in sources}
         return LoadReport(
             sources=sources,
@@ -151,8 +187,8 @@ class _Run:
         mapping.require_complete(source.name)
         digest = digest_of(source)
         corrections = {(c.sheet, c.line): c for c in self._corrections if c.source_sha256 == digest}
-        source_id = len(self._loaded) + 1
-        file = FileLoad(self._con, source, mapping, self._ids, source_id, corrections, self._today)
+        file = FileLoad(self._con, source, mapping, self._ids, self._ids.source, corrections, self._today)
+        self._ids.source += 1
         return file.run(digest, self._limits, lambda rows: self._tell(number, source, rows))
 
     def _tell(self, number: int, source: SourceInput, rows: int, *, done: bool = False) -> None:

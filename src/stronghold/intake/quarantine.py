@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from stronghold.intake.export import write_table
 
-__all__ = ["MARK", "OWN_COLUMNS", "QuarantinedRow", "export", "exported_name", "row_mark", "rows"]
+__all__ = ["MARK", "OWN_COLUMNS", "QuarantinedRow", "chosen_rows", "export", "exported_name", "row_mark", "rows"]
 
 MARK = "stronghold_row"
 """The export's first column: which quarantined row it is."""
@@ -25,6 +26,10 @@ HANDLING = "C"
 _CELL_PREFIX = "cell: "
 _BATCH = 10_000
 _DIGITS = 12
+_SELECT = (
+    "SELECT source.name, sha256, sheet, line, column_name, reason, raw, agency FROM quarantine JOIN source USING (source_id)"
+)
+_ORDER = "ORDER BY source_id, sheet NULLS FIRST, line"
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,23 @@ def exported_name(column: str) -> str:
 def rows(con: duckdb.DuckDBPyConnection) -> Iterator[QuarantinedRow]:
     """Every quarantined row, in the order of files, sheets and lines."""
     cursor = con.cursor()
-    cursor.execute(
-        """SELECT source.name, sha256, sheet, line, column_name, reason, raw, agency FROM quarantine JOIN source USING (source_id)
-        ORDER BY source_id, sheet NULLS FIRST, line"""
-    )
+    cursor.execute(f"{_SELECT} {_ORDER}")
     while batch := cursor.fetchmany(_BATCH):
-        for name, digest, sheet, line, column, reason, raw, agency in batch:
-            yield QuarantinedRow(name, digest, sheet, line, column, reason, json.loads(raw), agency)
+        yield from map(_row, batch)
+
+
+def chosen_rows(
+    con: duckdb.DuckDBPyConnection, where: str, given: Mapping[str, object], *, offset: int = 0, limit: int
+) -> list[QuarantinedRow]:
+    """At most ``limit`` quarantined rows from the ``offset``-th, in the same order; ``where`` is a condition on the tables
+    ``quarantine`` and ``source`` with ``given`` as its parameters."""
+    query = f"{_SELECT} WHERE {where} {_ORDER} LIMIT {int(limit)} OFFSET {int(offset)}"
+    return [_row(found) for found in con.execute(query, given).fetchall()]
+
+
+def _row(found: tuple[Any, ...]) -> QuarantinedRow:
+    name, digest, sheet, line, column, reason, raw, agency = found
+    return QuarantinedRow(name, digest, sheet, line, column, reason, json.loads(raw), agency)
 
 
 def export(con: duckdb.DuckDBPyConnection, path: Path) -> int:

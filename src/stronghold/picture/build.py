@@ -170,6 +170,7 @@ class _Build:
             timings=tuple(self._meter.costs),
             files=files,
             decisions_sequence=max((d.sequence for d in self._asked.decisions), default=0),
+            decisions=tuple(sorted(d.sequence for d in self._asked.decisions)),
             previous=self._previous.id if self._previous else None,
         )
         manifest.write(building)

@@ -11,7 +11,7 @@ from stronghold.intake.loading.schema import kept_columns, quoted
 from stronghold.picture.search import Hit
 from stronghold.vocabulary import Kind, event_kinds, mention_kinds
 
-__all__ = ["find_identifiers", "find_records", "may_be_identifier"]
+__all__ = ["find_identifiers", "find_keyed", "find_records", "may_be_identifier"]
 
 _IDENTIFIER_TYPES = frozenset({"identifier", "nino", "nhs_number", "email"})
 _LONGEST = 500
@@ -32,15 +32,26 @@ def may_be_identifier(text: str) -> bool:
     return short and 3 <= len(text) <= _LONGEST and any(ch.isdigit() or ch == "@" for ch in text)
 
 
-def find_identifiers(con: duckdb.DuckDBPyConnection, text: str, classes: Sequence[int], limit: int) -> list[Hit]:
+def find_keyed(con: duckdb.DuckDBPyConnection, text: str) -> list[int]:
+    """Ids of the records, visible or not, whose key (whole, or its last parts) is ``text``; without regard to case."""
+    wanted, compact = _forms(text)
+    if len(compact) < 3:
+        return []
+    return [row[0] for row in con.execute(_BY_KEY, _key_patterns(wanted)).fetchall()]
+
+
+def find_identifiers(
+    con: duckdb.DuckDBPyConnection, text: str, classes: Sequence[int], limit: int, *, keyed: Sequence[int] | None = None
+) -> list[Hit]:
     """Entities of records whose key (whole, or its last parts) is ``text``, or that give ``text`` as an identifier.
 
-    Compared without regard to case; spaces are also tried away ("AB 12 34 56 C").
+    Compared without regard to case; spaces are also tried away ("AB 12 34 56 C"). ``keyed``: what :func:`find_keyed` gives,
+    where that is known.
     """
     wanted, compact = _forms(text)
     if len(compact) < 3:
         return []
-    ids = [row[0] for row in con.execute(_BY_KEY, _key_patterns(wanted)).fetchall()]
+    ids = list(find_keyed(con, text) if keyed is None else keyed)
     queries = [
         "SELECT m.mention_id, r.record_key AS text FROM record r JOIN mention m USING (record_id)"
         " WHERE r.record_id IN (SELECT unnest($ids::BIGINT[]))",
@@ -67,8 +78,10 @@ def find_identifiers(con: duckdb.DuckDBPyConnection, text: str, classes: Sequenc
     return [Hit(entity_id, kind, told, class_id) for entity_id, kind, told, class_id in rows]
 
 
-def find_records(con: duckdb.DuckDBPyConnection, text: str, classes: Sequence[int], limit: int) -> tuple[list[int], int]:
-    """Records of the given classes whose key (whole, or its last parts) or whose reference is ``text``, the latest first.
+def find_records(
+    con: duckdb.DuckDBPyConnection, text: str, classes: Sequence[int], limit: int, *, keyed: Sequence[int]
+) -> tuple[list[int], int]:
+    """Records of the given classes that are ``keyed`` (:func:`find_keyed`) or whose reference is ``text``, the latest first.
 
     Gives the ids of the first ``limit``, and how many there are. Compared as :func:`find_identifiers` does.
     """
@@ -76,7 +89,7 @@ def find_records(con: duckdb.DuckDBPyConnection, text: str, classes: Sequence[in
     if len(compact) < 3:
         return [], 0
     queries = [
-        _BY_KEY,
+        "SELECT unnest($keyed::BIGINT[]) AS record_id",
         *(f"SELECT record_id FROM {table} WHERE lower({column}) IN ($wanted, $compact)"  # noqa: S608 - from the vocabulary
           for table, column in _identifiers(event_kinds())),
     ]  # fmt: skip
@@ -86,7 +99,7 @@ def find_records(con: duckdb.DuckDBPyConnection, text: str, classes: Sequence[in
         WHERE r.class_id IN (SELECT unnest($classes::INTEGER[]))
         ORDER BY r.occurred_from DESC NULLS LAST, r.record_key LIMIT $limit
         """,  # noqa: S608 - identifiers come from the vocabulary
-        {**_key_patterns(wanted), "compact": compact, "classes": list(classes), "limit": limit},
+        {"keyed": list(keyed), "wanted": wanted, "compact": compact, "classes": list(classes), "limit": limit},
     ).fetchall()
     return [row[0] for row in rows], rows[0][1] if rows else 0
 

@@ -92,9 +92,9 @@ class Manifest:
     """Everything a snapshot says about itself.
 
     ``id`` sorts by time. ``created`` is UTC in ISO 8601. ``refused`` files could not be used; ``passed_over`` ones are no tables
-    by their names. ``decisions_sequence`` is the number of the last decision that the build obeyed (0: none). ``counts`` nests
-    counts by name, for example ``counts["entities"]["person"]``. ``files`` holds the SHA-256 of each of the snapshot's own
-    files. ``previous`` is the snapshot whose entity ids were carried on.
+    by their names. ``decisions`` are the numbers of the decisions that the build obeyed, in order, and ``decisions_sequence``
+    the last of them (0: none). ``counts`` nests counts by name, for example ``counts["entities"]["person"]``. ``files`` holds the
+    SHA-256 of each of the snapshot's own files. ``previous`` is the snapshot whose entity ids were carried on.
     """
 
     id: str
@@ -109,6 +109,7 @@ class Manifest:
     passed_over: tuple[RefusedFile, ...] = ()
     corrections: tuple[CorrectionFile, ...] = ()
     decisions_sequence: int = 0
+    decisions: tuple[int, ...] = ()
     previous: str | None = None
     format_version: int = field(default=FORMAT_VERSION)
 
@@ -131,6 +132,7 @@ class Manifest:
             raw["refused"] = tuple(RefusedFile(**entry) for entry in raw["refused"])
             raw["passed_over"] = tuple(RefusedFile(**entry) for entry in raw["passed_over"])
             raw["corrections"] = tuple(CorrectionFile(**entry) for entry in raw["corrections"])
+            raw["decisions"] = tuple(raw.get("decisions", ()))
             raw["model"] = ModelEntry(**raw["model"]) if raw["model"] else None
             return cls(**raw)
         except (ValueError, KeyError, TypeError) as error:

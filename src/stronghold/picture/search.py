@@ -92,7 +92,7 @@ def find_texts(path: Path, text: str, classes: Sequence[int], limit: int) -> lis
         for start in range(0, len(ranked), _AT_A_TIME):
             texts = {text_id: told for _, _, told, text_id in ranked[start : start + _AT_A_TIME]}
             entries = _entries(con, list(texts), visible)
-            hits += [Hit(*entry, told, class_id) for text_id, told in texts.items() for *entry, class_id in entries[text_id]]
+            hits += [Hit(entity, kind, told, seen) for text_id, told in texts.items() for entity, kind, seen in entries[text_id]]
             if len(hits) >= limit:
                 break
     return hits[:limit]
@@ -106,8 +106,8 @@ def _entries(con: sqlite3.Connection, text_ids: Sequence[int], visible: str) -> 
         " AND class_id IN (SELECT value FROM json_each(?)) GROUP BY text_id, entity_id, kind ORDER BY text_id, entity_id",
         (json.dumps(list(text_ids)), visible),
     )
-    for text_id, *entry in rows:
-        found[text_id].append((entry[0], entry[1], entry[2]))
+    for text_id, entity, kind, seen in rows:
+        found[text_id].append((entity, kind, seen))
     return found
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import cached_property
+from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import duckdb
@@ -53,11 +53,21 @@ class Snapshot:
                 remedy="Roll back to another snapshot or build again.",
             ) from error
 
-    def search(self, text: str, classes: Collection[int], limit: int = 50) -> list[search.Hit]:
+    def keep_open(self) -> None:
+        """Keep the tables open in this process until another snapshot's are kept: each connection is then made at once.
+
+        Read pages afterwards find in memory what earlier ones read.
+        """
+        _kept_open(self.path)
+
+    def search(
+        self, text: str, classes: Collection[int], limit: int = 50, *, keyed: Sequence[int] | None = None
+    ) -> list[search.Hit]:
         """Entities that ``text`` finds, best first, at most ``limit``, told by records of the visible ``classes`` alone.
 
         Words are found anywhere in a name, address, number or registration and must all be there; a record's own key and a
-        person's own numbers (NHS, National Insurance, PNC) are found whole. Never raises on any text.
+        person's own numbers (NHS, National Insurance, PNC) are found whole. Never raises on any text. ``keyed``: as in
+        :func:`.identifiers.find_identifiers`.
         """
         if limit <= 0 or not classes:
             return []
@@ -66,7 +76,7 @@ class Snapshot:
         exact: list[search.Hit] = []
         if identifiers.may_be_identifier(text):
             with self.connect() as con:
-                exact = identifiers.find_identifiers(con, text, visible, limit)
+                exact = identifiers.find_identifiers(con, text, visible, limit, keyed=keyed)
         first: dict[tuple[str, str], search.Hit] = {}
         for hit in [*exact, *hits]:
             first.setdefault((hit.entity_id, hit.text), hit)
@@ -76,3 +86,8 @@ class Snapshot:
         """Every visibility class of the snapshot, by id."""
         with self.connect() as con:
             return read_classes(con)
+
+
+@lru_cache(maxsize=1)
+def _kept_open(path: Path) -> duckdb.DuckDBPyConnection:
+    return Snapshot(path).connect()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import pytest
+
+from stronghold.errors import BadInput
 from stronghold.intake.mapping import InvolvedMapping, Mapping, QuarantineRule, RecordMapping, SourceTerms
-from stronghold.intake.proposal import preview
+from stronghold.intake.proposal import preview, preview_file
 from stronghold.intake.readers import RawBatch, RejectedRow
 
 COLUMNS = ["Date", "Surname", "DOB", "Notes"]
@@ -58,3 +62,31 @@ def test_what_a_row_of_people_says_stands_without_a_role() -> None:
     mapping = Mapping(MAPPING.source, (RecordMapping(kind="person", columns={"surname": ("Surname",)}),))
     batch = RawBatch([2], {"Surname": ["Smith"]}, [])
     assert preview(mapping, ["Surname"], batch, is_whole=False).sample == ({"surname": "smith"},)
+
+
+def test_the_first_rows_left_out_are_shown_by_their_line() -> None:
+    rejected = [RejectedRow(3, None, "has 5 cells", {"Date": "x"})]
+    batch = RawBatch([2, 4, 7, 9], dict(zip(COLUMNS, map(list, zip(*ROWS, strict=True)), strict=True)), rejected)
+    found = preview(MAPPING, COLUMNS, batch, is_whole=True, today=date(2026, 6, 1))
+    assert [(row.line, row.column) for row in found.left_out] == [(3, None), (7, "Date"), (9, "Notes")]
+    assert found.left_out[1].raw == dict(zip(COLUMNS, ROWS[2], strict=True))
+    assert (found.left_out[0].reason, found.left_out[2].reason) == ("has 5 cells", "test ticket")
+
+
+def test_odd_names_and_cells_are_handed_over_as_they_are() -> None:
+    mapping = Mapping(SourceTerms("police", "list", "crime", "task"), (RecordMapping("person", {"surname": ('a"b,',)}),))
+    cells: list[str | None] = ["O'Neill\nSmith", "half \ud83d of a character", '"', None]
+    found = preview(mapping, ['a"b,', "other"], RawBatch([2, 3, 4, 5], {'a"b,': cells, "other": ["x"] * 4}, []), is_whole=True)
+    assert found.read == found.kept + sum(found.quarantined.values()) == 4
+    assert any(row.line == 5 for row in found.left_out)
+
+
+def test_a_file_is_previewed_by_its_first_rows(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Surname,Born\nSmith,01/02/1990\n,\nLee,31/02/1990\n,02/03/1991\n", encoding="utf-8")
+    mapping = Mapping(SourceTerms("police", "l", "c", "t"), (RecordMapping("person", {"surname": ("Surname",)}),))
+    found = preview_file(path, mapping)
+    assert (found.read, found.kept, found.is_whole, [row.line for row in found.left_out]) == (3, 2, True, [5])
+    wrong = Mapping(mapping.source, (RecordMapping("person", {"surname": ("Name",)}),))
+    with pytest.raises(BadInput, match="does not have it"):
+        preview_file(path, wrong)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import recordlinkage
+import xlsxwriter
 
 from stronghold.errors import BadInput
 from stronghold.intake.mapping import Mapping
@@ -165,3 +166,26 @@ def test_a_file_whose_only_name_column_is_empty_is_refused(tmp_path: Path) -> No
     path = written(tmp_path, "list.csv", [["Surname", "Colour"], ["", "red"], ["", "blue"]])
     with pytest.raises(BadInput):
         propose(path, today=TODAY)
+
+
+def test_a_chosen_kind_is_proposed_for(tmp_path: Path) -> None:
+    path = tmp_path / "arrests.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(ARRESTS)
+    found = propose(path, kind="custody", today=TODAY)
+    assert found.mapping.records[0].kind == "custody"
+    assert found.reasons["record.1.kind"] == "a person chose it"
+    unfit = propose(path, kind="phone", today=TODAY)
+    assert unfit.mapping.records[0].kind == "phone"
+    assert unfit.preview.kept == 0 and unfit.preview.read == 3
+
+
+def test_a_chosen_sheet_is_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Notes").write_column(0, 0, ["Surname", "Smith"])
+        book.add_worksheet("Cars").write_column(0, 0, ["Registration", "AB12 CDE"])
+    found = propose(path, sheet="Cars", today=TODAY)
+    assert (found.mapping.records[0].kind, found.mapping.source.sheet) == ("vehicle", "Cars")
+    with pytest.raises(BadInput, match="no sheet 'None such'"):
+        propose(path, sheet="None such", today=TODAY)

@@ -102,6 +102,8 @@ def test_a_sheet_may_be_named(path: Path) -> None:
     write(path, ("People", [["name"], ["Ann"]]), ("Notes", [["x"], ["y"]]))
     batch, notes = read(path, sheet="Notes")
     assert (batch.sheet, batch.columns, notes) == ("Notes", {"x": ["y"]}, [])
+    with open_source(path) as reader:
+        assert reader.sheets == ("People", "Notes")
     with pytest.raises(BadInput, match="has no sheet 'Cars'; it has 'People', 'Notes'"):
         read(path, sheet="Cars")
 

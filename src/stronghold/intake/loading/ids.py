@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -16,6 +17,17 @@ class Ids:
 
     record: int = 1
     mention: int = 1
+    source: int = 1
+
+    @classmethod
+    def after(cls, con: duckdb.DuckDBPyConnection) -> Ids:
+        """The next ones after those that the tables hold, also of rows that stand behind others."""
+        row = con.execute(
+            """SELECT greatest((SELECT max(record_id) FROM record), (SELECT max(record_id) FROM record_behind)),
+                (SELECT max(mention_id) FROM mention), (SELECT max(source_id) FROM source)"""
+        ).fetchone()
+        assert row is not None  # noqa: S101 - an aggregate always has a row
+        return cls(*(int(largest or 0) + 1 for largest in row))
 
     def records(self, count: int) -> pa.Array:
         """The next ``count`` record ids."""

@@ -36,6 +36,8 @@ _FIXED: Mapping[str, str] = {
         content_hash VARCHAR""",
     "mention": """mention_id BIGINT, mention_key VARCHAR, record_id BIGINT, kind VARCHAR, role VARCHAR, belongs_to BIGINT,
         part VARCHAR""",
+    "record_behind": """record_id BIGINT, record_key VARCHAR, source_id INTEGER, content_hash VARCHAR, source_grade VARCHAR,
+        information_grade VARCHAR, handling VARCHAR, sensitivity VARCHAR, operation VARCHAR, repeats BOOLEAN""",
     "cell_note": "record_id BIGINT, column_name VARCHAR, raw VARCHAR, reason VARCHAR",
     "quarantine": """source_id INTEGER, sheet VARCHAR, line BIGINT, column_name VARCHAR, reason VARCHAR, raw VARCHAR""",
 }

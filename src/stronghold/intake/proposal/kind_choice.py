@@ -10,7 +10,7 @@ from stronghold.intake.proposal.profile import Profile
 from stronghold.intake.proposal.words import EVENT, event_cues, meanings, phrase_in, roles_in, words
 from stronghold.vocabulary import kind
 
-__all__ = ["KindChoice", "choose_kind", "mention_kind", "nothing_recognised"]
+__all__ = ["KindChoice", "NothingRecognised", "choose_kind", "mention_kind", "nothing_recognised"]
 
 # Columns that many kinds of event share, and that therefore speak for none.
 _SHARED = {"occurred", "occurred_to", "time", "reference", "narrative", "outcome", "reason", "number", "nature", "status", "type"}
@@ -27,6 +27,10 @@ _PERSON_COLUMNS = {
     "alias",
 }
 _LEAST = 3.0
+
+
+class NothingRecognised(BadInput):
+    """The file can be read, but nothing of it says what its rows are about: a person has to."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,9 @@ def mention_kind(file: str, profiles: Sequence[Profile]) -> KindChoice:
     raise nothing_recognised(file, profiles)
 
 
-def nothing_recognised(file: str, profiles: Sequence[Profile]) -> BadInput:
+def nothing_recognised(file: str, profiles: Sequence[Profile]) -> NothingRecognised:
     """What to say where the columns give no mapping at all."""
-    return BadInput(
+    return NothingRecognised(
         "no mapping can be proposed: no column says who or what its rows are about.",
         file=file,
         remedy="Give the columns telling names, or write a mapping by hand; the columns are: "

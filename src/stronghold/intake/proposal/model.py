@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 
 from stronghold.intake.mapping import Mapping
 
-__all__ = ["Preview", "Proposal"]
+__all__ = ["LeftOut", "Preview", "Proposal"]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that would be quarantined: its line (1-based) in the file, the file's column at fault if one is, why, its cells."""
+
+    line: int
+    column: str | None
+    reason: str
+    raw: MappingOf[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -15,8 +25,8 @@ class Preview:
     """What would become of the sample's rows under a mapping: ``read`` = ``kept`` + all of ``quarantined``.
 
     ``quarantined`` is reason -> rows; ``noted`` is the file's column (several joined by a comma) -> reason -> cells that were
-    left out or used with a doubt; ``sample`` holds the first rows as they would be kept, ``column`` or ``role.column`` -> text.
-    ``is_whole`` says whether the sample is the whole file.
+    left out or used with a doubt; ``sample`` holds the first rows as they would be kept, ``column`` or ``role.column`` -> text,
+    and ``left_out`` the first that would not be. ``is_whole`` says whether the sample is the whole file.
     """
 
     read: int
@@ -24,6 +34,7 @@ class Preview:
     quarantined: MappingOf[str, int] = field(default_factory=dict)
     noted: MappingOf[str, MappingOf[str, int]] = field(default_factory=dict)
     sample: tuple[MappingOf[str, str], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     is_whole: bool = True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,33 +12,35 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from stronghold.engine import connect
 from stronghold.intake.load import load
+from stronghold.intake.loading.cells import whole_characters
 from stronghold.intake.loading.report import SourceInput
 from stronghold.intake.loading.schema import kept_columns, quoted
 from stronghold.intake.mapping import Mapping
-from stronghold.intake.proposal.model import Preview
-from stronghold.intake.readers import RawBatch
+from stronghold.intake.proposal.model import LeftOut, Preview
+from stronghold.intake.proposal.sampling import SAMPLE_ROWS, sample
+from stronghold.intake.readers import RawBatch, open_source
 from stronghold.vocabulary import kind
 
-__all__ = ["preview"]
+__all__ = ["preview", "preview_file"]
 
 _SHOWN = 5
+_LEFT_OUT_SHOWN = 20
 _FORMATS = {"minute": "%Y-%m-%d %H:%M", "month": "%Y-%m", "year": "%Y"}
 
 
 def preview(mapping: Mapping, columns: Sequence[str], batch: RawBatch, *, is_whole: bool, today: date | None = None) -> Preview:
     """Load the rows of ``batch`` under ``mapping`` and say what became of them. Its source terms need not be complete."""
     trial = mapping.for_trial()
-    # The rows are handed over as a CSV file, which has no sheets.
+    # The rows are handed over as a Parquet file: it has no sheets, and its lines count the rows from 1.
     trial = replace(trial, source=replace(trial.source, sheet=None))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sample.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(columns)
-            writer.writerows(zip(*(batch.columns[name] for name in columns), strict=True))
+        path = Path(folder) / "sample.parquet"
+        pq.write_table(_table(columns, batch), path)
         connection = connect()
         try:
             report = load(connection, [SourceInput(path, path.name, trial)], today=today)
@@ -50,10 +52,39 @@ def preview(mapping: Mapping, columns: Sequence[str], batch: RawBatch, *, is_who
                 quarantined=_quarantined(connection, batch),
                 noted=_noted(connection),
                 sample=tuple(_sample(connection, trial)),
+                left_out=tuple(_left_out(connection, batch)),
                 is_whole=is_whole,
             )
         finally:
             connection.close()
+
+
+def preview_file(path: Path, mapping: Mapping, *, today: date | None = None) -> Preview:
+    """What would be kept of the file ``path`` under ``mapping``, by its first rows; ``BadInput`` where it cannot be read so."""
+    with open_source(path, sheet=mapping.source.sheet) as reader:
+        columns = list(reader.columns)
+        mapping.check_columns(columns, file=path.name)
+        batch, is_whole = sample(reader.batches(SAMPLE_ROWS), columns)
+    return preview(mapping, columns, batch, is_whole=is_whole, today=today)
+
+
+def _table(columns: Sequence[str], batch: RawBatch) -> pa.Table:
+    """The rows as text. A row without any value would be skipped, but a reader has skipped those already."""
+    texts = {
+        name: pa.array((None if cell is None else whole_characters(cell) for cell in batch.columns[name]), pa.string())
+        for name in columns
+    }
+    return pa.table(texts)
+
+
+def _left_out(connection: duckdb.DuckDBPyConnection, batch: RawBatch) -> Iterator[LeftOut]:
+    """The first rows that would be quarantined, by line of the file: those the reader rejected among them."""
+    found = connection.execute(
+        "SELECT line, column_name, reason, raw FROM quarantine ORDER BY line LIMIT ?", [_LEFT_OUT_SHOWN]
+    ).fetchall()
+    rows = [LeftOut(batch.lines[line - 1], column, reason, json.loads(raw)) for line, column, reason, raw in found]
+    rows += [LeftOut(row.line, row.column, row.reason, row.raw) for row in batch.rejected[:_LEFT_OUT_SHOWN]]
+    yield from sorted(rows, key=lambda row: row.line)[:_LEFT_OUT_SHOWN]
 
 
 def _quarantined(connection: duckdb.DuckDBPyConnection, batch: RawBatch) -> dict[str, int]:

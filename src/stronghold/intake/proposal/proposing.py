@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,14 +15,12 @@ from stronghold.intake.proposal.kind_choice import KindChoice, choose_kind, ment
 from stronghold.intake.proposal.model import Proposal
 from stronghold.intake.proposal.previewing import preview
 from stronghold.intake.proposal.profile import Profile, date_order_of
+from stronghold.intake.proposal.sampling import SAMPLE_ROWS, sample
 from stronghold.intake.proposal.words import names_identifier, rules
-from stronghold.intake.readers import RawBatch, RejectedRow, open_source
-from stronghold.vocabulary import kind
+from stronghold.intake.readers import open_source
+from stronghold.vocabulary import kinds
 
-__all__ = ["SAMPLE_ROWS", "propose"]
-
-SAMPLE_ROWS = 10_000
-"""How many rows, from the start of the file, are looked at."""
+__all__ = ["propose"]
 
 _FILL_IN = {
     "source.agency": "fill in: who sent the file, such as police, housing or children's services",
@@ -35,24 +33,30 @@ _FILL_IN = {
 _NOT_KEYS = {"nino", "nhs_number", "pnc_id", "phone", "second_phone", "vehicle_registration", "house", "flat", "uprn", "postcode"}
 
 
-def propose(path: Path, *, ignore: Sequence[str] = (), today: date | None = None) -> Proposal:
+def propose(
+    path: Path, *, ignore: Sequence[str] = (), sheet: str | None = None, kind: str | None = None, today: date | None = None
+) -> Proposal:
     """Propose a mapping for the file ``path``, and preview what it would keep.
 
-    ``ignore`` names columns that are not to be mapped; ``today`` is the day that dates are judged against. Raises ``BadInput``
-    where the file cannot be read, an ignored column is not there, or no column is recognised.
+    ``ignore`` names columns that are not to be mapped, ``sheet`` the workbook's sheet (default: the first that holds anything),
+    ``kind`` the rows' kind where a person has said it; ``today`` is the day that dates are judged against. Raises ``BadInput``
+    where the file cannot be read, an ignored column or the sheet is not there, or no column is recognised.
     """
     today = today or datetime.now(tz=UTC).date()
-    with open_source(path) as reader:
+    with open_source(path, sheet=sheet) as reader:
         columns = list(reader.columns)
         _check_ignored(ignore, columns, path.name)
-        batch, is_whole = _sample(reader.batches(SAMPLE_ROWS), columns)
+        batch, is_whole = sample(reader.batches(SAMPLE_ROWS), columns)
     looked_at = [name for name in columns if name.strip() and name not in ignore]
     order, order_reason = date_order_of([batch.columns[name] for name in looked_at])
     profiles = [Profile(name, batch.columns[name], order, today) for name in looked_at]
     stem = path.name.split(".")[0]
-    choice, assignment = _assignment(path.name, profiles)
+    if kind is None:
+        choice, assignment = _assignment(path.name, profiles)
+    else:
+        choice, assignment = KindChoice(kind, "a person chose it"), _assign(kind, profiles)
     key, key_reason = _key(profiles, assignment, is_whole=is_whole)
-    source = SourceTerms(agency="unknown", system=stem, purpose="", lawful_basis="", date_order=order)
+    source = SourceTerms(agency="unknown", system=stem, purpose="", lawful_basis="", date_order=order, sheet=sheet)
     mapping = Mapping(source, (replace(assignment.record, key=key),))
     unmapped = {name: assignment.unmapped[name] for name in looked_at if name in assignment.unmapped and name not in key}
     unmapped.update({name: "it was left out on request" for name in columns if name in ignore})
@@ -67,21 +71,6 @@ def _check_ignored(ignore: Sequence[str], columns: Sequence[str], file: str) -> 
     for name in ignore:
         if name not in columns:
             raise BadInput("there is no such column.", file=file, column=name, remedy=f"The file has: {', '.join(columns)}.")
-
-
-def _sample(batches: Iterator[RawBatch], columns: Sequence[str]) -> tuple[RawBatch, bool]:
-    """The first rows of a file, and whether they are all of them."""
-    lines: list[int] = []
-    cells: dict[str, list[str | None]] = {name: [] for name in columns}
-    rejected: list[RejectedRow] = []
-    for batch in batches:
-        if len(lines) >= SAMPLE_ROWS:
-            return RawBatch(lines, cells, rejected), False
-        lines += batch.lines
-        rejected += batch.rejected
-        for name in columns:
-            cells[name] += batch.columns[name]
-    return RawBatch(lines, cells, rejected), True
 
 
 def _assignment(file: str, profiles: Sequence[Profile]) -> tuple[KindChoice, Assignment]:
@@ -106,7 +95,7 @@ def _key(profiles: Sequence[Profile], assignment: Assignment, *, is_whole: bool)
     slots: tuple[RecordMapping | InvolvedMapping, ...] = (record, *record.involved)
     taken = {file: column for slot in slots for column, names in slot.columns.items() for file in names}
     where = "the file" if is_whole else f"the first {SAMPLE_ROWS:,} rows"
-    of_things = set(rules()["numbered_things"]) if kind(record.kind).is_event else set()
+    of_things = set(rules()["numbered_things"]) if kinds()[record.kind].is_event else set()
     for profile in profiles:
         if of_things.intersection(profile.words) or taken.get(profile.name) in _NOT_KEYS:
             continue

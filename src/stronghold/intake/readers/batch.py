@@ -67,12 +67,14 @@ class SourceReader(ABC):
         encoding: ``utf-8``, ``utf-16``, ``windows-1252``...; None where the format settles it.
         columns: the column names, unique.
         sheet: the sheet's name in a workbook, else None.
+        sheets: the names of all sheets of a workbook, in order.
     """
 
     format: str
     encoding: str | None = None
     columns: list[str]
     sheet: str | None = None
+    sheets: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         self._opening_notes: list[str] = []

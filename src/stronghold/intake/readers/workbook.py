@@ -83,6 +83,7 @@ class WorkbookReader(SourceReader):
         """The sheet to read; notes the others, so that none is passed over in silence."""
         sheets = [meta for meta in self._book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
         names = [meta.name for meta in sheets]
+        self.sheets = tuple(names)
         if wanted is not None:
             if wanted not in names:
                 listed = ", ".join(f"'{name}'" for name in names)

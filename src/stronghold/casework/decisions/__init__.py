@@ -1,0 +1,34 @@
+"""Decisions of people: these records are the same person, home or thing, or they are not; each with its reason, and undone at will.
+
+``decide`` and ``undo`` write, each with its audit entry, about records that the account may see and no others; ``listed``, ``read``
+and ``pending`` are read through the gateway; ``for_build`` gives a build what holds, and ``labels`` gives training and measuring
+what people said.
+"""
+
+from stronghold.casework.decisions.conflicts import Conflict, Contradicted, Told
+from stronghold.casework.decisions.deciding import DecisionProblem, Wanted, decide, refuse, undo
+from stronghold.casework.decisions.handing_over import Label, decided_pairs, for_build, labels
+from stronghold.casework.decisions.pending import Pending, pending
+from stronghold.casework.decisions.reading import STATES, DecisionList, DecisionView, listed, read
+
+__all__ = [
+    "STATES",
+    "Conflict",
+    "Contradicted",
+    "DecisionList",
+    "DecisionProblem",
+    "DecisionView",
+    "Label",
+    "Pending",
+    "Told",
+    "Wanted",
+    "decide",
+    "decided_pairs",
+    "for_build",
+    "labels",
+    "listed",
+    "pending",
+    "read",
+    "refuse",
+    "undo",
+]

@@ -1,0 +1,67 @@
+"""What people decided about who is the same, each with its reason; undone where it no longer counts, and never deleted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+__all__ = ["Decision", "DecisionCounter"]
+
+
+class DecisionCounter(models.Model):
+    """The one row (``id`` 1) that whoever decides or undoes holds, so that no two say opposite things at once."""
+
+    last = models.PositiveBigIntegerField(default=0)
+
+
+class Decision(models.Model):
+    """Two mentions, named by their keys (``left`` before ``right``), are the same or are not.
+
+    ``left_entity`` and ``right_entity`` are what they belonged to in ``snapshot``, where they were looked at. ``left_terms`` and
+    ``right_terms`` (agency, handling, sensitivity, operation) say who may see the decision where the records have gone.
+    ``match_weight`` (log2 odds) and ``accepted`` are those of the link between the two, where there was one.
+    """
+
+    class Judgement(models.TextChoices):
+        SAME = "same", "the same"
+        NOT_SAME = "not_same", "not the same"
+
+    class Origin(models.TextChoices):
+        PAGE = "page", "chosen on a page"
+        REVIEW = "review", "asked in the review"
+        COMMAND = "command", "from the command line"
+
+    number = models.PositiveBigIntegerField(unique=True)
+    judgement = models.CharField(max_length=10, choices=Judgement)
+    kind = models.CharField(max_length=30)
+    left = models.TextField()
+    right = models.TextField()
+    left_entity = models.CharField(max_length=20)
+    right_entity = models.CharField(max_length=20)
+    left_terms = models.JSONField()
+    right_terms = models.JSONField()
+    snapshot = models.CharField(max_length=64)
+    origin = models.CharField(max_length=10, choices=Origin)
+    match_weight = models.FloatField(null=True)
+    accepted = models.BooleanField(null=True)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    purpose = models.CharField(max_length=50)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_purpose = models.CharField(max_length=50, blank=True)
+    undo_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        indexes: ClassVar = [models.Index(fields=["undone_at", "number"])]
+
+    def __str__(self) -> str:
+        return f"decision {self.number}"
+
+    @property
+    def stands(self) -> bool:
+        return self.undone_at is None

@@ -1,0 +1,109 @@
+"""One entity as visible records show it: looked up once, then what a page asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import duckdb
+
+from stronghold.governance.answers import EntityView
+from stronghold.governance.facts import facts_of, parts_of
+from stronghold.governance.labels import named, named_in
+from stronghold.governance.records import records_of
+from stronghold.governance.relations import gather_ties, links_of, tied_to, ties_of
+from stronghold.linking.model import PersonModel
+
+__all__ = ["SECTIONS", "entity_view", "look_up", "today_called"]
+
+SECTIONS = ("facts", "records", "ties", "links")
+"""What :func:`entity_view` can tell of an entity besides its name."""
+
+# Each link is explained field by field, which takes several look-ups.
+_LINKS_SHOWN = 25
+_TIED_SHOWN = 10
+
+_OWN = """
+    CREATE OR REPLACE TEMP TABLE own AS
+    SELECT m.mention_id, m.mention_key, m.kind, m.role, m.part, m.belongs_to, r.record_id, r.record_key, r.kind AS record_kind,
+        r.occurred_from, coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last, c.agency, c.handling
+    FROM (SELECT mention_id FROM entity_member WHERE entity_id = $entity) em
+    JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
+    JOIN visibility_class c USING (class_id)
+"""
+
+
+def entity_view(
+    con: duckdb.DuckDBPyConnection,
+    model: PersonModel | None,
+    asked: str,
+    *,
+    sections: Collection[str] = SECTIONS,
+    limit: int = 100,
+    offset: int = 0,
+    records_tied_to: str | None = None,
+    layer: str | None = None,
+    each: int | None = None,
+) -> EntityView | None:
+    """The entity that goes by the id ``asked`` today; ``None`` where there is none, or none of its records are visible.
+
+    Of the ``sections`` asked for, lists are of at most ``limit`` from the ``offset``th on. ``records_tied_to`` (an entity)
+    narrows the records to the evidence of ties to it; ``layer`` the ties; ``each`` is the most of a layer. ``con`` has the
+    table ``visible`` of class ids.
+    """
+    view = look_up(con, asked)
+    if view is None:
+        return None
+    entity = view.entity_id
+    if {"facts", "ties"} & set(sections):
+        gather_ties(con, entity)
+    if "facts" in sections:
+        tied, tied_visible = tied_to(con, _TIED_SHOWN)
+        facts, parts = tuple(facts_of(con, view.kind)), tuple(parts_of(con))
+        view = replace(view, facts=facts, parts=parts, tied=tuple(tied), tied_visible=tied_visible)
+    if "records" in sections:
+        records, matching = records_of(con, entity, limit, offset, tied_to=records_tied_to)
+        view = replace(view, records=tuple(records), records_matching=matching)
+        if records_tied_to and matching:
+            view = replace(view, narrowed_to=(records_tied_to, named(con, [records_tied_to])[records_tied_to].label))
+    if "ties" in sections:
+        ties, ties_visible = ties_of(con, limit, offset, layer=layer, each=each)
+        view = replace(view, ties=tuple(ties), ties_visible=ties_visible)
+    if "links" in sections:
+        links, links_visible = links_of(con, model, min(limit, _LINKS_SHOWN), offset)
+        view = replace(view, links=tuple(links), links_visible=links_visible)
+    return view
+
+
+def today_called(con: duckdb.DuckDBPyConnection, entity_id: str) -> str:
+    """The id that ``entity_id`` goes by today: itself, or the one it was merged into."""
+    seen = {entity_id}
+    while row := con.execute("SELECT entity_id FROM entity_alias WHERE old_id = $id", {"id": entity_id}).fetchone():
+        if row[0] in seen:
+            break
+        entity_id = row[0]
+        seen.add(entity_id)
+    return entity_id
+
+
+def look_up(con: duckdb.DuckDBPyConnection, asked: str) -> EntityView | None:
+    """The entity without its sections. Leaves the temporary table ``own``: its visible mentions."""
+    entity_id = today_called(con, asked)
+    con.execute(_OWN, {"entity": entity_id})
+    con.execute("CREATE OR REPLACE TEMP TABLE named_mention AS SELECT $entity AS entity_id, * FROM own", {"entity": entity_id})
+    name = named_in(con).get(entity_id)
+    if name is None:
+        return None
+    told_by = con.execute("SELECT DISTINCT agency FROM own ORDER BY agency").fetchall()
+    return EntityView(
+        entity_id=entity_id,
+        kind=name.kind,
+        label=name.label,
+        redirected_from=asked if asked != entity_id else None,
+        child=name.child,
+        told_by=tuple(row[0] for row in told_by),
+        handling=name.handling,
+        records_visible=name.records,
+        first_seen=name.first_seen,
+        last_seen=name.last_seen,
+    )

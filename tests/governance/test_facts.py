@@ -1,0 +1,44 @@
+"""What records say of an entity itself, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from stronghold.governance.answers import EntityView
+from stronghold.governance.gateway import Gateway, open_gateway
+from stronghold.governance.models import Account
+
+AMOS, HOME = "P-AM000001", "A-H0000001"
+
+
+def said(view: EntityView, column: str) -> list[tuple[object, int, tuple[str, ...]]]:
+    return [(fact.value, fact.records, fact.told_by) for fact in view.facts if fact.column == column]
+
+
+def test_names_differ_and_all_are_told_with_who_says_so(analyst: Gateway) -> None:
+    view = analyst.entity(AMOS, sections=("facts",))
+    assert said(view, "name") == [("Amos Perry", 2, ("council", "police")), ("Perry", 1, ("police",))]
+    assert said(view, "date_of_birth") == [("1990-02-01", 1, ("police",))]
+
+
+def test_columns_kept_for_equality_monitoring_are_no_facts(analyst: Gateway) -> None:
+    assert {fact.column for fact in analyst.entity(AMOS).facts} == {"name", "date_of_birth"}
+
+
+def test_what_a_hidden_record_says_is_no_fact(made_store: Path, account: Callable[..., Account]) -> None:
+    account("sue", "council", "social_worker")
+    with open_gateway(made_store, "sue", "safeguarding") as gateway:
+        view = gateway.entity(AMOS)
+    assert ("Amos Jay Perryman", 1, ("health",)) in said(view, "name")
+    assert said(view, "alias") == [("Ghost", 1, ("health",))]
+
+
+def test_an_address_is_told_whole(analyst: Gateway) -> None:
+    assert said(analyst.entity(HOME), "name") == [("14 High Street, Oxford, OX1 4AA", 1, ("police",))]
+
+
+def test_the_parts_it_plays_are_counted(analyst: Gateway) -> None:
+    parts = {(p.kind, p.role): (p.records, p.times) for p in analyst.entity(AMOS).parts}
+    assert parts == {("person", "subject"): (2, 2), ("meeting", "attendee"): (1, 1)}
+    assert [(p.kind, p.role) for p in analyst.entity(HOME).parts] == [("person", "home")]
