@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from stronghold.errors import BadInput
 from stronghold.governance import times
 from stronghold.governance.answers import RecordView
-from stronghold.governance.gateway import Gateway
-from stronghold.governance.models import AuditEntry, SubjectPseudonym
+from stronghold.governance.gateway import Gateway, open_gateway
+from stronghold.governance.models import Account, AuditEntry, SubjectPseudonym
 from stronghold.governance.refusals import NotVisible
 
 AMOS, BETH, DAN, HOME = "P-AM000001", "P-BE000001", "P-DA000001", "A-H0000001"
@@ -76,3 +80,15 @@ def test_a_child_is_marked_on_the_pages_of_their_home(analyst: Gateway, monkeypa
 def test_nothing_visible_is_not_there(analyst: Gateway, asked: str) -> None:
     with pytest.raises(NotVisible):
         analyst.entity(asked)
+
+
+def test_the_model_is_read_for_links_alone(made_store: Path, tmp_path: Path, account: Callable[..., Account]) -> None:
+    """A picture whose model this version cannot read still tells everything else."""
+    shutil.copytree(made_store, tmp_path / "store")
+    (model,) = (tmp_path / "store" / "snapshots").glob("*/model.json")
+    model.write_text("{", encoding="utf-8")
+    account("ann", "police", "analyst")
+    with open_gateway(tmp_path / "store", "ann", "disruption") as gateway:
+        assert gateway.entity(AMOS, sections=("facts", "records", "ties")).ties
+        with pytest.raises(BadInput):
+            gateway.entity(AMOS, sections=("links",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import duckdb
@@ -35,7 +35,7 @@ _OWN = """
 
 def entity_view(
     con: duckdb.DuckDBPyConnection,
-    model: PersonModel | None,
+    model: Callable[[], PersonModel | None],
     asked: str,
     *,
     sections: Collection[str] = SECTIONS,
@@ -48,8 +48,8 @@ def entity_view(
     """The entity that goes by the id ``asked`` today; ``None`` where there is none, or none of its records are visible.
 
     Of the ``sections`` asked for, lists are of at most ``limit`` from the ``offset``th on. ``records_tied_to`` (an entity)
-    narrows the records to the evidence of ties to it; ``layer`` the ties; ``each`` is the most of a layer. ``con`` has the
-    table ``visible`` of class ids.
+    narrows the records to the evidence of ties to it; ``layer`` the ties; ``each`` is the most of a layer. ``model`` gives the
+    snapshot's, and is asked for it where links are. ``con`` has the table ``visible`` of class ids.
     """
     view = look_up(con, asked)
     if view is None:
@@ -70,7 +70,7 @@ def entity_view(
         ties, ties_visible = ties_of(con, limit, offset, layer=layer, each=each)
         view = replace(view, ties=tuple(ties), ties_visible=ties_visible)
     if "links" in sections:
-        links, links_visible = links_of(con, model, min(limit, _LINKS_SHOWN), offset)
+        links, links_visible = links_of(con, model(), min(limit, _LINKS_SHOWN), offset)
         view = replace(view, links=tuple(links), links_visible=links_visible)
     return view
 

@@ -130,7 +130,7 @@ class Gateway:
 
     def entity(self, entity_id: str, **asked: Any) -> EntityView:
         """The entity of that id: see :func:`.entities.entity_view` for what narrows it. ``NotVisible`` as by :meth:`show`."""
-        view = entity_view(self._con, self._model, entity_id.strip().upper(), **asked)
+        view = entity_view(self._con, lambda: self._model, entity_id.strip().upper(), **asked)
         if view is None:
             self._not_visible("show", entity_id.strip())
         self._write("show", subjects=_in_entity(view), found=1)

@@ -32,7 +32,7 @@ _PAIRS = """
         WHERE match_weight BETWEEN $threshold - $band AND $threshold + $band
     ), shown AS (
         SELECT n.node_id, min_by({mention_id: m.mention_id, mention_key: m.mention_key, entity_id: em.entity_id}, m.mention_key) AS m
-        FROM (SELECT unnest([mention_l, mention_r]) AS node_id FROM near GROUP BY ALL) wanted
+        FROM (SELECT DISTINCT unnest([mention_l, mention_r]) AS node_id FROM near) wanted
         JOIN node n USING (node_id) JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
         JOIN entity_member em USING (mention_id) GROUP BY n.node_id
     )
@@ -41,8 +41,8 @@ _PAIRS = """
         match_weight, probability, accepted
     FROM near JOIN shown l ON l.node_id = near.mention_l JOIN shown r ON r.node_id = near.mention_r
 """
-# Inside an entity only a link that a record hangs on parts anything: the strongest that one of its ends has. Between two
-# entities one question is enough: the one nearest to the threshold.
+# Inside an entity only a link that a record hangs on parts anything: the strongest that one of its ends has. Of an entity, and
+# of two, one question at a time is enough: that about the link nearest to the threshold.
 _QUESTIONS = """
     CREATE OR REPLACE TEMP TABLE question AS
     WITH strongest AS (
@@ -95,8 +95,14 @@ class Question:
     @property
     def reasons_in_words(self) -> tuple[str, ...]:
         """Whom each rule holds for, by name, and what it says."""
-        names = {self.right_entity: self.right_name.label, self.left_entity: self.left_name.label}
-        return tuple(f"{names[entity]} {RULES[rule]}" for entity, rule in self.reasons)
+        names = {self.left_entity: self.left_name.label, self.right_entity: self.right_name.label}
+        if len(set(names.values())) < len(names):
+            names = {entity: f"{label} ({entity})" for entity, label in names.items()}
+        found = []
+        for rule in dict.fromkeys(rule for _, rule in self.reasons):
+            holders = [entity for entity, each in self.reasons if each == rule]
+            found.append(f"{'Each of the two' if len(holders) > 1 else names[holders[0]]} {RULES[rule]}")
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -194,7 +200,7 @@ _ASKED = """
         GROUP BY key_l, key_r
     ), chosen AS (
         SELECT * FROM still_open JOIN told USING (key_l, key_r)
-        QUALIFY one = other OR row_number() OVER (PARTITION BY one, other ORDER BY far, key_l, key_r) = 1
+        QUALIFY row_number() OVER (PARTITION BY one, other ORDER BY far, key_l, key_r) = 1
     )
     SELECT key_l, key_r, entity_l, entity_r, match_weight, probability, accepted, reasons, count(*) OVER ()
     FROM chosen ORDER BY first_rule, far, key_l, key_r LIMIT $limit OFFSET $offset
