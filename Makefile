@@ -1,7 +1,7 @@
 # Everything from a fresh clone: needs Python 3.11 or newer and make. `make` alone lists what there is.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo frontend test lint format bench lock clean
+.PHONY: help demo frontend chromium screenshots test lint format bench lock clean
 # Every step works in the one environment: never two at once.
 .NOTPARALLEL:
 
@@ -33,6 +33,7 @@ help:
 	@echo 'make frontend  build the styles and scripts of the pages'
 	@echo 'make test    set up, then every check: format, lint, types, licences, lock, tests'
 	@echo 'make lint    format, lint and types alone      make format  put the format right'
+	@echo 'make screenshots  take the pictures of the docs anew'
 	@echo 'make bench   benchmarks; a part with ONLY=linking_1m SIZE=100000'
 	@echo 'make lock    resolve pyproject.toml anew into requirements/'
 	@echo 'make clean   take away what make made'
@@ -81,10 +82,24 @@ lint: $(VENV)/dev $(NODE_MODULES)
 	$(call step,format of the frontend,$(NPM) run --silent format:check)
 	$(call step,types of the frontend,$(NPM) run --silent check)
 
-test: lint frontend
+# The tests of the pages look at them with Debian's chromium.
+APT = apt-get install -y --no-install-recommends chromium
+chromium:
+	@if ! command -v chromium >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ]; then as=''; elif sudo -n true 2>/dev/null; then as='sudo -n'; else \
+	    printf 'The tests of the pages need chromium. Run this, then make again:\n    sudo %s\n' '$(APT)' >&2; exit 1; fi; \
+	  echo 'Installing chromium (once)'; \
+	  { $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as $(APT) -qq >/dev/null; } || { \
+	    printf '\nchromium could not be installed. Run this, then make again:\n    sudo %s\n' '$(APT)' >&2; exit 1; }; fi
+
+test: lint frontend chromium
 	$(call step,licences; lock and files of the project,$(RUN) -m pytest tests/project)
 	$(call step,tests of the frontend,$(NPM) run --silent test)
-	$(call step,tests,$(RUN) -m pytest --ignore=tests/project -n 2)
+	$(call step,tests,$(RUN) -m pytest --ignore=tests/project --ignore=tests/browser -n 2)
+	$(call step,tests of the pages in a browser,$(RUN) -m pytest tests/browser)
+
+screenshots: $(VENV)/dev frontend chromium
+	@$(RUN) docs/screenshots/take.py
 
 format: $(VENV)/dev $(NODE_MODULES)
 	@$(RUN) -m ruff format .

@@ -22,7 +22,11 @@ export function answerFor(pressed: Pressed): string | null {
 /** Whether what is pressed goes into a field. */
 export function isTyping(target: unknown): boolean {
   if (!target || typeof target !== "object") return false;
-  const { tagName, type, isContentEditable } = target as { tagName?: string; type?: string; isContentEditable?: boolean };
+  const { tagName, type, isContentEditable } = target as {
+    tagName?: string;
+    type?: string;
+    isContentEditable?: boolean;
+  };
   if (isContentEditable || tagName === "TEXTAREA" || tagName === "SELECT") return true;
   return tagName === "INPUT" && TYPED_IN.has(type ?? "text");
 }

@@ -29,6 +29,7 @@ AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-c
 PEOPLE, SEED = 1_500, 7
 # Milliseconds: how long something may take to appear before it counts as missing. A build on a busy machine has more.
 SOON, BUILT = 20_000, 180_000
+SMALL_SCREEN = 320  # pixels
 PURPOSES = {
     "amina": "Disrupting drug supply",
     "sam": "Disrupting drug supply",
@@ -331,12 +332,25 @@ class Known:
 
 
 @pytest.fixture(scope="session")
-def known(site: Site, browser: Browser) -> Known:
+def looking_round(browser: Browser) -> Callable[[Site, str, str], AbstractContextManager[Visit]]:
+    """A visit that makes ready what many tests look at."""
+
+    @contextmanager
+    def looking(at: Site, name: str, purpose: str) -> Iterator[Visit]:
+        with browser.new_context(locale="en-GB") as context:
+            context.set_default_timeout(SOON)
+            v = Visit(context.new_page(), at, name)
+            v.sign_in()
+            v.state_purpose(purpose)
+            yield v
+
+    return looking
+
+
+@pytest.fixture(scope="session")
+def known(site: Site, looking_round: Callable[[Site, str, str], AbstractContextManager[Visit]]) -> Known:
     """Someone with many records, a vehicle and an address, and a phone in contact with others, looked for as an analyst does."""
-    with browser.new_context() as context:
-        v = Visit(context.new_page(), site, "amina")
-        v.sign_in()
-        v.state_purpose(PURPOSES["amina"])
+    with looking_round(site, "amina", PURPOSES["amina"]) as v:
         phone = max(_found(v, "0163", "phone"))[1]
         for _, person, name in sorted(_found(v, "ma", "person"), reverse=True):
             v.go(f"/entity/{person}/network/")
@@ -359,7 +373,7 @@ def _found(v: Visit, text: str, kind: str) -> list[tuple[int, str, str]]:
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sightings() -> Callable[..., dict[str, Any]]:
     """Makes a file such as nobody has mapped: each surname is seen once, and the row after them has a day that there is not."""
 
@@ -385,12 +399,22 @@ def axe() -> str:
 
 @pytest.fixture
 def accessible(axe: str) -> Callable[[Page], None]:
-    """Fails with what axe finds wrong on a page: WCAG 2.2 A and AA, and best practice, whatever the impact."""
+    """Fails with what axe finds wrong on a page (WCAG 2.2 A and AA, and best practice, whatever the impact), as it is and at the
+    width of a small screen or a page zoomed to 400 %, where it must not need to be scrolled sideways either."""
 
     def check(page: Page) -> None:
+        size = page.viewport_size
+        assert size is not None
         page.evaluate(axe)
-        found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-        told = [f"{v['id']}: {v['help']} ({'; '.join(n['html'][:160] for n in v['nodes'][:3])})" for v in found]
-        assert told == [], page.url
+        wrong = []
+        for width in dict.fromkeys((size["width"], SMALL_SCREEN)):
+            page.set_viewport_size({"width": width, "height": size["height"]})
+            found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+            wrong += [f"{width}: {v['id']}: {v['help']} ({'; '.join(n['html'][:160] for n in v['nodes'][:3])})" for v in found]
+        needed = page.evaluate("() => document.documentElement.scrollWidth")
+        if needed > SMALL_SCREEN:
+            wrong.append(f"needs {needed} pixels of {SMALL_SCREEN}")
+        page.set_viewport_size(size)
+        assert wrong == [], page.url
 
     return check

@@ -14,14 +14,14 @@ FOCUSED = "element => element === document.activeElement"
 LOOK = "element => { const s = getComputedStyle(element); return [s.outline, s.boxShadow, s.backgroundColor].join(' ') }"
 
 
-def tab_to(v: Any, wanted: Locator, *, at_most: int = 80) -> None:
-    """Press Tab until ``wanted`` is focused, and see that it shows."""
+def tab_to(v: Any, wanted: Locator, *, key: str = "Tab", at_most: int = 80) -> None:
+    """Press Tab (or Shift+Tab) until ``wanted`` is focused, and see that it shows."""
     expect(wanted).to_be_visible()
     before = wanted.evaluate(LOOK)
     for _ in range(at_most):
         if wanted.evaluate(FOCUSED):
             break
-        v.page.keyboard.press("Tab")
+        v.page.keyboard.press(key)
     expect(wanted).to_be_focused()
     assert wanted.evaluate(LOOK) != before, "it is focused and does not show it"
 
@@ -62,7 +62,7 @@ def test_from_search_to_a_person_to_their_network_and_back(visit: Visiting, know
     press("Enter")
     chosen = entities.get_by_role("option", selected=True)
     expect(chosen).to_have_count(1)
-    tab_to(v, drawing.get_by_role("link", name="Open its page"))
+    tab_to(v, drawing.get_by_role("link", name="Open its page"), key="Shift+Tab")
     press("Enter")
     expect(v.page.get_by_role("heading", name="What records say")).to_be_visible()
     assert v.path != f"/entity/{known.person}/"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from stronghold.casework import builds, reports, uploads
+from stronghold.casework import building, builds, reports, uploads
 from stronghold.casework.building import Building
 from stronghold.casework.incoming import data_file
 from stronghold.casework.models import Build, Upload
@@ -17,6 +17,7 @@ from stronghold.casework.processes import this_process
 from stronghold.errors import BadInput
 from stronghold.governance import accounts
 from stronghold.governance.models import Account, AuditEntry
+from stronghold.linking.decisions import Decision, Judgement
 from stronghold.picture.store import Store
 
 Accept = Callable[..., Upload]
@@ -108,6 +109,16 @@ def test_entered_reports_are_taken_in(store: Store, analyst: Account) -> None:
     builds.run(build.pk)
     assert reread(build).status == Build.Status.DONE, build.message
     assert sum(build.result["records"].values()) == 1
+
+
+def test_what_people_decided_is_handed_to_the_build(
+    store: Store, waiting: Build, analyst: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [Decision(4, Judgement.NOT_SAME, "police/list/person/1#subject.1", "police/list/person/2#subject.1")]
+    monkeypatch.setattr(building.decisions, "for_build", lambda: said)
+    builds.run(waiting.pk)
+    current = store.current()
+    assert current is not None and current.manifest.decisions == (4,) and current.manifest.decisions_sequence == 4
 
 
 def test_only_a_build_that_waits_is_cancelled(store: Store, waiting: Build, analyst: Account) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from stronghold import engine
 from stronghold.governance.answers import EntityView
+from stronghold.governance.facts import facts_of
 from stronghold.governance.gateway import Gateway, open_gateway
 from stronghold.governance.models import Account
+from stronghold.intake.loading.schema import create_tables
 
 AMOS, HOME = "P-AM000001", "A-H0000001"
 
@@ -42,3 +45,22 @@ def test_the_parts_it_plays_are_counted(analyst: Gateway) -> None:
     parts = {(p.kind, p.role): (p.records, p.times) for p in analyst.entity(AMOS).parts}
     assert parts == {("person", "subject"): (2, 2), ("meeting", "attendee"): (1, 1)}
     assert [(p.kind, p.role) for p in analyst.entity(HOME).parts] == [("person", "home")]
+
+
+def test_what_a_persons_own_columns_say_of_home_and_phone_is_told_where_it_is_asked_for() -> None:
+    with engine.connect() as con:
+        create_tables(con)
+        con.execute(
+            "CREATE TEMP TABLE own AS SELECT 1 AS mention_id, 1 AS record_id, 'police' AS agency, NULL::TIMESTAMP AS occurred_from,"
+            " NULL::TIMESTAMP AS occurred_last"
+        )
+        con.execute(
+            "INSERT INTO person (mention_id, forename, house, street, phone) VALUES (1, 'AMY', '4', 'LOW ROAD', '+441632960001')"
+        )
+        told = {fact.column: (fact.label, fact.value) for fact in facts_of(con, "person", with_parts=True)}
+        assert told == {
+            "name": ("Name", "Amy"),
+            "home": ("Home", "4 Low Road"),
+            "phone": ("Phone", "+441632960001"),
+        }
+        assert {fact.column for fact in facts_of(con, "person")} == {"name"}

@@ -10,8 +10,13 @@ import pytest
 
 from stronghold.engine import connect
 from stronghold.intake.loading.schema import create_tables
+from stronghold.linking import link_people
+from stronghold.town import people_table
 
 Row = Mapping[str, object]
+# What a case is about, its two records, and whether linking makes them one person of its own accord.
+Case = tuple[str, Mapping[str, str], Mapping[str, str], bool]
+FIRST_OF_CASES = 1_000_000_000
 
 
 class Fill(Protocol):
@@ -58,3 +63,38 @@ def fill() -> Iterator[Fill]:
     yield filled
     for con in opened:
         con.close()
+
+
+@pytest.fixture(scope="session")
+def link_cases():
+    """Links the two records of every case among a town's people with the shipped model; by the case's words whether they came out
+    as one person, and the pair's weight (``None``: under the floor, or never compared)."""
+
+    def linked(cases: Sequence[Case], *, town: int = 4_000) -> dict[str, tuple[bool, float | None]]:
+        assert len({case[0] for case in cases}) == len(cases)
+        with connect() as con:
+            create_tables(con)
+            con.register("town_people", people_table(town, seed=11))
+            con.execute(
+                "INSERT INTO person BY NAME SELECT unique_id AS mention_id, * EXCLUDE (unique_id, person) FROM town_people"
+            )
+            records = [record for case in cases for record in case[1:3]]
+            for number, record in enumerate(records, start=FIRST_OF_CASES):
+                names = ", ".join(("mention_id", *record))
+                con.execute(f"INSERT INTO person ({names}) VALUES (?{', ?' * len(record)})", [number, *record.values()])
+            con.execute(
+                "INSERT INTO mention BY NAME SELECT mention_id, mention_id::VARCHAR AS mention_key, mention_id AS record_id, "
+                "'person' AS kind FROM person"
+            )
+            link_people(con, train="never")
+            cluster = dict(con.execute(f"FROM person_cluster WHERE mention_id >= {FIRST_OF_CASES}").fetchall())
+            weights = con.execute(
+                "SELECT a.mention_id, b.mention_id, match_weight FROM (FROM link UNION ALL FROM link_repeat) "
+                "JOIN node a ON a.node_id = mention_l JOIN node b ON b.node_id = mention_r "
+                f"WHERE a.mention_id >= {FIRST_OF_CASES} AND b.mention_id > a.mention_id"
+            ).fetchall()
+        weight = {(left, right): found for left, right, found in weights}
+        pairs = {case[0]: (FIRST_OF_CASES + 2 * i, FIRST_OF_CASES + 2 * i + 1) for i, case in enumerate(cases)}
+        return {what: (cluster[left] == cluster[right], weight.get((left, right))) for what, (left, right) in pairs.items()}
+
+    return linked

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
 
 from stronghold.errors import BadInput
-from stronghold.linking import explain, link_people
+from stronghold.linking import FieldEvidence, explain, link_people
 
 ANN = {"forename": "ann", "surname": "okonkwo", "date_of_birth": "1990-03-02", "house": "12", "street": "high street"}
 OTHERS = [{"forename": "ann", "surname": f"s{i}", "date_of_birth": f"19{i}-05-06"} for i in range(10, 30)]
@@ -50,7 +51,7 @@ def test_words_values_and_rarity(linked) -> None:
     found = {field.field: field for field in explain(con, model, 0, 1).fields}
     forename = found["First name"]
     assert (forename.left, forename.right) == ("ann", "ann")
-    assert forename.words.startswith("the same first name; 1 in 1")  # 22 of 22 nodes are called ann
+    assert forename.words.startswith("the same first name; about 1 in 1 people")  # 22 of 22 nodes are called ann
     surname = found["Surname"]
     assert (surname.left, surname.right, surname.words) == ("okonkwo", "okonkow", "nearly the same spelling")
     assert found["Date of birth"].words == "day and month the other way round"
@@ -93,3 +94,50 @@ def test_a_pair_that_was_never_compared_has_no_link(fill) -> None:
     model = link_people(con).model
     with pytest.raises(BadInput, match="no link"):
         explain(con, model, 0, 1)
+
+
+def test_the_waterfall_starts_at_the_prior_and_ends_at_the_link(linked) -> None:
+    con, model = linked
+    found = explain(con, model, 0, 1)
+    steps = found.waterfall()
+    assert steps[0].evidence.field == "start" and steps[0].running == found.fields[0].weight
+    assert steps[-1].running == pytest.approx(found.total, abs=0.05 * len(found.fields))
+    assert steps[-1].chance == pytest.approx(found.probability, abs=0.02)
+    for before, after in itertools.pairwise(steps):
+        assert (after.running > before.running) is (after.evidence.weight > 0)
+        assert 0 < after.chance < 1
+
+
+def test_it_reads_as_sentences_with_the_values(linked) -> None:
+    con, model = linked
+    found = explain(con, model, 0, 1)
+    told = found.sentences()
+    assert told[0].startswith("Before looking: ") and "the odds are 1 to " in told[0]
+    assert any(s.startswith("Surname: nearly the same spelling (Okonkwo, Okonkow). ") for s in told)
+    assert any("day and month the other way round (1990-03-02, 1990-02-03). " in s for s in told)
+    assert told[-1].endswith("This is enough to take them for one person.")
+    # Words alone never hold a value: they may be shown to someone who sees only one of the records.
+    assert not any("okonk" in f.words.lower() or "1990" in f.words for f in found.fields)
+
+
+def test_a_name_that_many_share_is_told_and_adds_up(fill) -> None:
+    dates = ["1990-03-02", "1971-11-17", "1964-06-30", "2001-08-09"]
+    wolskis = [{"forename": "piotr", "surname": "wolski", "date_of_birth": d, "house": str(i)} for i, d in enumerate(dates)]
+    strangers = [{"forename": f"f{i}", "surname": f"s{i}", "date_of_birth": f"19{i:02d}-05-05"} for i in range(10, 90)]
+    con = fill([*wolskis, {**wolskis[0], "house": None, "postcode": "OX1 1AA"}, *strangers])
+    model = link_people(con, train="never").model
+    found = explain(con, model, 0, 4)
+    (namesakes,) = [f for f in found.fields if f.field == "Namesakes"]
+    assert namesakes.words.startswith("4 people here share the whole name") and namesakes.weight < -2
+    # What is left for the household is no more than the doubt about relatives.
+    assert sum(f.weight for f in found.fields) == pytest.approx(found.total, abs=1e-6)
+    assert found.fields[-1].weight > -1
+
+
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [(0.0, "makes no difference"), (1.0, "2.0 times likelier to be one person"), (-1.0, "2.0 times less likely to be one person"),
+     (11.2, "2,400 times likelier to be one person")],
+)  # fmt: skip
+def test_a_weight_in_words(weight: float, words: str) -> None:
+    assert FieldEvidence("Surname", "", None, None, weight).strength == words

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from stronghold.linking.collapse import collapse_people
-from stronghold.linking.fields import TERM_COLUMNS, canonical_names, prepare_fields, present_columns, sound_sql
+from stronghold.linking.fields import TERM_COLUMNS, prepare_fields, present_columns, sound_sql
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,6 @@ def test_names_that_sound_different_have_two() -> None:
     with duckdb.connect() as con:
         rows = con.execute(f"SELECT DISTINCT {sound_sql('n')} FROM (SELECT unnest(['smith', 'jones', 'turner', 'khan']) AS n)")
         assert len(rows.fetchall()) == 4
-
-
-def test_a_short_form_stands_for_its_full_names_and_an_unknown_name_for_none() -> None:
-    assert {"bob", "robert"} <= set(canonical_names("bob"))
-    assert "robert" in canonical_names("robert")
-    assert canonical_names("xqzt") == []
 
 
 def test_shares_are_of_the_nodes_that_have_a_value(fill) -> None:

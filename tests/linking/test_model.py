@@ -26,7 +26,7 @@ def test_every_rate_is_a_share_and_agreement_speaks_for_disagreement_against(mod
     for comparison in COMPARISONS:
         rates = model.levels[comparison.name]
         assert all(0 < rate <= 1 for p in rates.values() for rate in (p.m, p.u, p.r))
-        if comparison.name != "namesakes":
+        if comparison.name not in ("namesakes", "one_birth"):  # corrections of others, no evidence of their own
             first, last = rates[comparison.levels[0].name], rates[comparison.levels[-1].name]
             assert first.m > first.u
             assert last.m < last.u

@@ -55,6 +55,9 @@ PAGES = {
     **{f"/entity/{entity}/{page}": entity for entity in ENTITIES for page in ("", "records/", "ties/", "why-one/")},
     **{f"/entity/P-AM000001/records/?with={entity}": entity for entity in ENTITIES},
     **{f"/record/{quote(key)}/": key for key in RECORDS},
+    **{f"/entity/{entity}/{page}": entity for entity in ENTITIES for page in ("same-as/?q=cole", "not-the-same/")},
+    **{f"/compare/?left={entity}&right=P-AM000001": entity for entity in ENTITIES if entity[0] == "P"},
+    **dict.fromkeys(("/review/", "/review/next/", "/decisions/"), ""),
 }
 
 

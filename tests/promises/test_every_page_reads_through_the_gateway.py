@@ -51,7 +51,7 @@ MARK = f"row-{hashlib.sha256(b'rms').hexdigest()[:12]}-9"
 NUMBER = f"POLICE-{local_now().year}-0001"
 EXAMPLES: dict[str, object] = {"entity_id": ENTITY, "record_key": RECORD, "key": RECORD, "mark": MARK, "number": NUMBER}
 # What follows the address, by the page's name.
-QUERIES = {"search": "?q=ox1", "record_by_key": f"?key={RECORD}"}
+QUERIES = {"search": "?q=ox1", "record_by_key": f"?key={RECORD}", "compare": f"?left={ENTITY}&right=P-BE000001"}
 # Words that only records of the store hold.
 PEOPLE = ["perry", "amos", "beth", "cole", "high street", "by the bridge"]
 # Of a snapshot's folder, what holds nothing of any record.
@@ -99,6 +99,8 @@ def enter(sign_in: Callable[..., Client]) -> Callable[[Page], Client]:
         client.raise_request_exception = False
         if "report" in page[0]:
             one_report(sign_in("analyst", "disruption").account)  # type: ignore[attr-defined]
+        if page[0] == "decision":
+            one_decision(sign_in("analyst", "disruption"))
         return client
 
     return come_in
@@ -110,6 +112,12 @@ def one_report(account: Account) -> None:
     content = Content("Seen by the bridge.", "12/11/2025", people=people, handling="P", protective_marking="OFFICIAL")
     content = replace(content, source_grade="1", information_grade="A")
     assert enter_report(account, "disruption", "intelligence_report", content, token="example").number == NUMBER
+
+
+def one_decision(client: Client) -> None:
+    """Decide about two of :data:`PEOPLE`; it is the first decision."""
+    answer = client.post(f"/compare/{QUERIES['compare']}", {"judgement": "not_same", "reason": "Amos is not Beth"})
+    assert answer.status_code == 302
 
 
 _around: list[str] | None = None

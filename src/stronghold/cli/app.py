@@ -8,7 +8,24 @@ from typing import Annotated
 import typer
 
 from stronghold import __version__
-from stronghold.cli import account, audit, build, decide, demo, find, link, map_, quarantine, serve, show, snapshots, town
+from stronghold.cli import (
+    account,
+    add,
+    audit,
+    build,
+    decide,
+    demo,
+    find,
+    link,
+    link_quality,
+    map_,
+    quarantine,
+    serve,
+    show,
+    snapshots,
+    town,
+)
+from stronghold.cli import train as training
 from stronghold.cli.console import complain
 from stronghold.errors import BadInput
 
@@ -24,8 +41,11 @@ app = typer.Typer(
 )
 
 app.command("build")(build.build)
+app.command("add")(add.add)
 app.command("map")(map_.map_file)
 app.command("link")(link.link)
+app.command("link-quality")(link_quality.link_quality)
+app.command("train")(training.train)
 app.command("find")(find.find)
 app.command("show")(show.show)
 app.command("quarantine")(quarantine.quarantine)

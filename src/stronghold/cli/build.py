@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from stronghold.intake.load import SourceInput
     from stronghold.linking.decisions import Decision
     from stronghold.picture import Store
-    from stronghold.picture.build import BuildReport
+    from stronghold.picture.build import BuildReport, Made
     from stronghold.picture.progress import BuildProgress, Progress
 
 __all__ = ["FromCasework", "build", "from_casework", "machine_summary", "shown_progress", "tell_summary"]
@@ -112,7 +112,7 @@ def shown_progress(*, quiet: bool) -> Iterator[Progress]:
         yield tell
 
 
-def machine_summary(report: BuildReport) -> dict[str, Any]:
+def machine_summary(report: Made) -> dict[str, Any]:
     """The build as JSON: per file read = kept + quarantined, counts, refused files, stages."""
     manifest = report.manifest
     return {

@@ -110,6 +110,8 @@ def _passwords(store: Path) -> list[str]:
         if account is None:
             accounts.add(name, agency, roles)
         elif not account.is_active:
-            raise BadInput(f"The account '{name}' of this demo is closed.", file=str(store), remedy="Give another folder with --out.")
+            raise BadInput(
+                f"The account '{name}' of this demo is closed.", file=str(store), remedy="Give another folder with --out."
+            )
         made.append(accounts.make_password(name))
     return made

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stronghold.intake.mapping import Mapping
     from stronghold.linking.files import FileLinking
 
-__all__ = ["link"]
+__all__ = ["link", "mappings_of"]
 
 InputFiles = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Person files: CSV, XLSX, JSON lines, Parquet, .gz.")]
 
@@ -45,7 +45,7 @@ def link(
     """
     from stronghold.linking.files import link_files
 
-    inputs = list(zip(files, _mappings(files, mapping or [], truth), strict=True))
+    inputs = list(zip(files, mappings_of(files, mapping or [], truth), strict=True))
     with progress_bar(quiet=json) as bar:
         task = bar.add_task("Starting", total=None)
         linking = link_files(inputs, out, truth=truth, progress=lambda step: bar.update(task, description=step))
@@ -55,7 +55,8 @@ def link(
         _tell(linking, out)
 
 
-def _mappings(files: list[Path], given: list[Path], truth: str | None) -> list[Mapping]:
+def mappings_of(files: list[Path], given: list[Path], truth: str | None) -> list[Mapping]:
+    """The mapping of each file: those given, or one proposed for each; ``truth`` names a column that is never mapped."""
     from stronghold.intake.mapping import read_mapping_file
     from stronghold.intake.proposal import propose
 

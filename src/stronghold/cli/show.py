@@ -54,7 +54,9 @@ def _entity(view: EntityView) -> Iterator[str]:
     yield f"Seen {_day(view.first_seen)} to {_day(view.last_seen)} in {_many(view.records_visible, 'record')}."
     yield "\nRecords, latest first"
     for record in view.records:
-        roles = ", ".join(dict.fromkeys((m.part or m.role).replace("_", " ") for m in record.mentions if m.entity_id == view.entity_id))
+        roles = ", ".join(
+            dict.fromkeys((m.part or m.role).replace("_", " ") for m in record.mentions if m.entity_id == view.entity_id)
+        )
         yield f"\n  {record.when or 'no date'}  {vocabulary.kind(record.kind).label}, as {roles}"
         yield f"    {_says(record)}"
         yield f"    {record.record_key}  ({_where(record)}; graded {_grading(record)})"

@@ -23,6 +23,7 @@ from stronghold.intake.loading.repeats import ComesBackError, drop_repeats, remo
 from stronghold.intake.loading.report import LoadProgress, LoadReport, SourceCounts, SourceInput
 from stronghold.intake.loading.schema import create_tables
 from stronghold.intake.readers import Limits
+from stronghold.vocabulary import kinds
 
 __all__ = ["ComesBackError", "LoadProgress", "LoadReport", "SourceCounts", "SourceInput", "load", "load_more"]
 
@@ -53,7 +54,7 @@ def load(
     create_tables(con)
     with _without_collector():
         report = _load_all(con, _Run(con, sources, corrections, progress, limits, today or datetime.now(UTC).date(), Ids()))
-    for table in ("gone_record", "gone_mention"):
+    for table in ("gone_record", "gone_mention", *(f"gone_{kind.name}" for kind in kinds().values() if not kind.is_event)):
         con.execute(f"DROP TABLE {table}")
     return report
 
@@ -74,8 +75,8 @@ def load_more(
     Sources there whose names are in ``instead`` are taken out. :class:`ComesBackError` where a row that stood behind another
     would be a record again, which only reading its file again can bring.
     The report is of all sources, as the tables now hold them; the files refused are those of ``sources``. Left for those who
-    follow are the temporary ``gone_record``, ``gone_mention`` (see :func:`.repeats.drop_repeats`), ``new_record(record_id)`` and
-    ``new_mention(mention_id, kind)``.
+    follow are the temporary ``gone_record``, ``gone_mention``, ``gone_<kind>`` (see :func:`.repeats.drop_repeats`),
+    ``new_record(record_id)`` and ``new_mention(mention_id, kind)``.
     """
     ids = Ids.after(con)
     leaving = [n for name, n in con.execute("SELECT name, source_id FROM source").fetchall() if name in instead]

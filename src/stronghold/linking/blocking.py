@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
-__all__ = ["BLOCKS", "Block", "find_candidates"]
+__all__ = ["APART", "BLOCKS", "Block", "find_candidates", "key_sql", "node_keys_sql", "tokens_sql"]
 
 
 # A block may always make this many pairs, so that a small file is searched widely; its largest keys are dropped first.
@@ -68,35 +70,39 @@ BLOCKS: tuple[Block, ...] = (
 )
 
 
-def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = BLOCKS) -> int:
-    """Temporary ``candidate(node_l, node_r)``, ``node_l < node_r``, each pair once; returns how many.
+# The place in ``found_by`` that stands for people's decisions (``set_apart``); those before are the blocks, in order.
+APART = 62
 
-    Besides them, not counted, each node that stands for several mentions beside itself: scoring tells whether being alike in
-    what they say is enough to be one person.
+_KEY_COLUMNS = (
+    "nino", "nhs_number", "pnc_id", "local_id", "phone", "email", "forename", "surname", "forename_sound", "surname_sound",
+    "dob_year", "dob_key", "district", "place_of_birth", "occupation", "postcode", "street_start", "house",
+)  # fmt: skip
+
+
+def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = BLOCKS, frozen: Path | None = None) -> int:
+    """Temporary ``candidate(node_l, node_r, found_by)``, ``node_l < node_r``, each pair once; returns how many.
+
+    ``found_by`` has the bit of every block that gave the pair. Besides them, not counted, each node that stands for several
+    mentions beside itself: scoring tells whether being alike in what they say is enough to be one person.
+
+    Also writes what a later increment goes by: ``linking_node``, what the blocks read of each node, and
+    ``linking_block(name, most)``, up to how many nodes each block let share a key; those of an earlier picture where one is
+    ``frozen``, so that more records do not change which of the others are compared.
     """
+    con.execute(f"CREATE OR REPLACE TABLE linking_node AS {node_keys_sql()}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE node_token AS {tokens_sql('linking_node')}")
+    con.execute("CREATE OR REPLACE TEMP TABLE found_pair (node_l BIGINT, node_r BIGINT, found_by BIGINT)")
+    limits = _frozen_limits(con, frozen)
+    con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
+    for place, block in enumerate(blocks):
+        most = _add_pairs(con, block, 1 << place, limits.get(block.name))
+        con.execute("INSERT INTO linking_block VALUES (?, ?)", [block.name, most])
     con.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE node_token AS
-        WITH token AS (
-            SELECT node_id, unnest(list_distinct([forename_sound, forename_own_sound, surname_sound])) AS token_sound
-            FROM node_field
-            UNION
-            SELECT node_id, sound
-            FROM (SELECT node_id, unnest(string_split(middle_names, ' ')) AS name FROM node_field WHERE middle_names IS NOT NULL)
-            JOIN name_sound USING (name)
-        )
-        SELECT node_id, token_sound, dob_key, postcode, district, place_of_birth, occupation
-        FROM token JOIN node_field USING (node_id) WHERE token_sound IS NOT NULL
-        """
-    )
-    con.execute("CREATE OR REPLACE TEMP TABLE found_pair (node_l BIGINT, node_r BIGINT)")
-    for block in blocks:
-        _add_pairs(con, block)
-    con.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE candidate AS
-        SELECT DISTINCT node_l, node_r FROM (FROM found_pair UNION ALL FROM set_apart)
-        UNION ALL SELECT node_id, node_id FROM node_value WHERE mentions > 1
+        SELECT node_l, node_r, bit_or(found_by) AS found_by
+        FROM (FROM found_pair UNION ALL SELECT node_l, node_r, {1 << APART} FROM set_apart) GROUP BY node_l, node_r
+        UNION ALL SELECT node_id, node_id, 0 FROM node_value WHERE mentions > 1
         """
     )
     con.execute("DROP TABLE found_pair")
@@ -106,29 +112,77 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     return int(row[0]) if row else 0
 
 
-def _add_pairs(con: duckdb.DuckDBPyConnection, block: Block) -> None:
-    table = "node_token" if block.per_token else "node_field"
+def node_keys_sql() -> str:
+    """SQL: what the blocks read of each node of ``node_value`` and ``node_field``. ``tokens``: how each word of the name sounds."""
+    columns = ", ".join(f"f.{name}" for name in _KEY_COLUMNS)
+    return f"""
+        SELECT node_id, v.alike, {columns},
+            list_distinct(list_concat([forename_sound, forename_own_sound, surname_sound], further.sounds)) AS tokens
+        FROM node_field f JOIN node_value v USING (node_id) LEFT JOIN (
+            SELECT node_id, list(sound) AS sounds
+            FROM (SELECT node_id, unnest(string_split(middle_names, ' ')) AS name FROM node_field WHERE middle_names IS NOT NULL)
+            JOIN name_sound USING (name) GROUP BY node_id
+        ) further USING (node_id)
+        """
+
+
+def tokens_sql(nodes: str) -> str:
+    """SQL: what the blocks ``per_token`` read of the nodes in the table ``nodes``, one row a token."""
+    columns = sorted({key for block in BLOCKS if block.per_token for key in block.keys} - {"token_sound"})
+    return f"SELECT node_id, unnest(tokens) AS token_sound, {', '.join(columns)} FROM {nodes}"
+
+
+def key_sql(block: Block, nodes: str) -> str:
+    """SQL: ``node_id``, ``key`` of the nodes in the table ``nodes`` that have the block's key; ``nodes`` is shaped as
+    ``linking_node``, or, for a block ``per_token``, has one row a token, as ``token_sound``."""
     there = " AND ".join(f"({key}) IS NOT NULL" for key in block.keys)
+    return f"SELECT node_id, hash({', '.join(block.keys)}) AS key FROM {nodes} WHERE {there}"
+
+
+def _frozen_limits(con: duckdb.DuckDBPyConnection, frozen: Path | None) -> Mapping[str, int]:
+    """What each block let share a key in an earlier picture; nothing where that does not say."""
+    if frozen is None:
+        return {}
+    path = str(frozen).replace("'", "''")
+    con.execute(f"ATTACH '{path}' AS frozen_picture (READ_ONLY)")
+    try:
+        told = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'frozen_picture' AND table_name = 'linking_block'"
+        if not con.execute(told).fetchall():
+            return {}
+        return dict(con.execute("SELECT name, most FROM frozen_picture.linking_block").fetchall())
+    finally:
+        con.execute("DETACH frozen_picture")
+
+
+def _add_pairs(con: duckdb.DuckDBPyConnection, block: Block, bit: int, frozen: int | None) -> int:
+    """Add the block's pairs to ``found_pair``; up to how many nodes it let share a key."""
+    largest = max(block.most, MOST_EVER) if frozen is None else frozen
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE shared_key AS
         SELECT key, list(node_id) AS nodes, count(*) AS size
-        FROM (SELECT node_id, hash({", ".join(block.keys)}) AS key FROM {table} WHERE {there})
-        GROUP BY key HAVING count(*) BETWEEN 2 AND {max(block.most, MOST_EVER)}
+        FROM ({key_sql(block, "node_token" if block.per_token else "linking_node")})
+        GROUP BY key HAVING count(*) BETWEEN 2 AND {largest}
         """
     )
-    sizes = con.execute("SELECT size, count(*) FROM shared_key GROUP BY size ORDER BY size").fetchall()
-    most, pairs = block.most, 0
-    for size, keys in sizes:
-        pairs += keys * size * (size - 1) // 2
-        if pairs > ALWAYS_AFFORDED:
-            break
-        most = max(most, size)
+    most = _afforded(con, block.most) if frozen is None else frozen
     con.execute(
         """
         INSERT INTO found_pair
-        WITH member AS (SELECT key, unnest(nodes) AS node_id FROM shared_key WHERE size <= ?)
-        SELECT l.node_id, r.node_id FROM member l JOIN member r ON l.key = r.key AND l.node_id < r.node_id
+        WITH member AS (SELECT key, unnest(nodes) AS node_id FROM shared_key WHERE size <= $most)
+        SELECT l.node_id, r.node_id, $bit FROM member l JOIN member r ON l.key = r.key AND l.node_id < r.node_id
         """,
-        [most],
+        {"most": most, "bit": bit},
     )
+    return most
+
+
+def _afforded(con: duckdb.DuckDBPyConnection, most: int) -> int:
+    """How large a key may be: the block's own size, or larger while all keys up to it make no more pairs than may always be made."""
+    pairs = 0
+    for size, keys in con.execute("SELECT size, count(*) FROM shared_key GROUP BY size ORDER BY size").fetchall():
+        pairs += keys * size * (size - 1) // 2
+        if pairs > ALWAYS_AFFORDED:
+            return most
+        most = max(most, size)
+    return max(most, MOST_EVER)

@@ -33,6 +33,9 @@ __all__ = ["IDENTIFIERS", "Constraints", "Traits", "constrained_clusters", "in_c
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+# Weights have six decimal places: sums are compared as such, whatever order they were added up in.
+_PLACES = 6
+
 IDENTIFIERS = ("nino", "nhs_number", "pnc_id")
 
 
@@ -111,7 +114,7 @@ def constrained_clusters(
     if not len(members):
         return found
     known = traits(members)
-    clusters = _Clusters(known, floor)
+    clusters = _Clusters(known, floor, dict(zip(members.tolist(), label[members].tolist(), strict=True)))
     clusters.obey(constraints)
     _merge_best_first(clusters, left[inside], right[inside], weight[inside], known, threshold=threshold)
     found[members] = [clusters.find(int(node)) for node in members]
@@ -136,7 +139,7 @@ def _doubtful_components(
     against = np.bincount(where, np.minimum(inside, 0.0), minlength=count) + floor * unscored
     weakest = np.full(count, np.inf)
     np.minimum.at(weakest, where[inside >= threshold], inside[inside >= threshold])
-    doubtful: npt.NDArray[np.bool_] = (weakest + against < 0) & (size > 2)
+    doubtful: npt.NDArray[np.bool_] = (np.round(weakest + against, _PLACES) < 0) & (size > 2)
     for code in codes:
         has = code >= 0
         low = np.full(count, np.iinfo(np.int64).max)
@@ -148,15 +151,20 @@ def _doubtful_components(
 
 
 class _Clusters:
-    """Clusters that grow: members' traits, and the summed weight and count of scored pairs to each neighbour."""
+    """Clusters that grow: members' traits, and the summed weight and count of scored pairs to each neighbour.
 
-    def __init__(self, traits: Mapping[int, Traits], floor: float) -> None:
+    ``component``: which connected component each node is of. What an accepted link bridges counts inside its own alone, so that no
+    cluster depends on records that nothing connects with it.
+    """
+
+    def __init__(self, traits: Mapping[int, Traits], floor: float, component: Mapping[int, int]) -> None:
         self.parent = {node: node for node in traits}
         self.size = dict.fromkeys(traits, 1)
         self.traits: dict[int, set[Traits]] = {node: {_keyless(t)} for node, t in traits.items()}
         self.across: dict[int, dict[int, tuple[float, int]]] = {node: {} for node in traits}
         self.floor = floor
-        self.excused: set[frozenset[str | None]] = set()
+        self.component = component
+        self.excused: dict[int, set[frozenset[str | None]]] = {}
         self.apart: dict[int, set[int]] = {}
         self.must: Sequence[tuple[int, int]] = ()
 
@@ -184,12 +192,13 @@ class _Clusters:
 
     def evidence(self, a: int, b: int) -> float:
         total, scored = self.across[a].get(b, (0.0, 0))
-        return total + self.floor * (self.size[a] * self.size[b] - scored)
+        return round(total + self.floor * (self.size[a] * self.size[b] - scored), _PLACES)
 
     def clash(self, a: int, b: int) -> bool:
         if b in self.apart.get(a, ()):
             return True
-        return any(in_conflict(x, y, excused=self.excused) for x in self.traits[a] for y in self.traits[b])
+        excused = self.excused.get(self.component[a], ())
+        return any(in_conflict(x, y, excused=excused) for x in self.traits[a] for y in self.traits[b])
 
     def join(self, a: int, b: int) -> None:
         if (len(self.across[a]), self.size[a]) < (len(self.across[b]), self.size[b]):
@@ -224,7 +233,8 @@ def _merge_best_first(
         if w >= threshold:
             first, second = sorted((traits[a].key, traits[b].key))
             links.append((-w, first, second, a, b))
-            clusters.excused.add(frozenset((traits[a].date_of_birth, traits[b].date_of_birth)))
+            dates = frozenset((traits[a].date_of_birth, traits[b].date_of_birth))
+            clusters.excused.setdefault(clusters.component[a], set()).add(dates)
     links.sort()
     clusters.join_decided()
     for _, _, _, node_a, node_b in links:

@@ -3,139 +3,9 @@
 from __future__ import annotations
 
 from stronghold.linking.levels import Comparison, level
+from stronghold.linking.name_comparisons import FORENAME, MIDDLE, NAMESAKES, SURNAME
 
 __all__ = ["COMPARISONS"]
-
-
-_CROSSED = (
-    "(jaro_winkler_similarity({one}_l, {other}_r) >= 0.88 OR {one}_set_l && {other}_set_r)"  # a slip or a short form besides
-)
-SWAPPED = (
-    "(forename_l[1] = surname_r[1] AND surname_l[1] = forename_r[1] AND forename_l <> forename_r AND surname_l <> surname_r AND "
-    f"{_CROSSED.format(one='forename', other='surname')} AND {_CROSSED.format(one='surname', other='forename')})"
-)
-
-# Two names that are both in the list of given names and sound different are two names (Oliver, Olivia), not one name and a slip.
-_SLIP = "(forename_set_l IS NULL OR forename_set_r IS NULL OR forename_own_sound_l = forename_own_sound_r)"
-FORENAME = Comparison(
-    "forename",
-    "First name",
-    ("forename",),
-    "forename_l IS NULL OR forename_r IS NULL",
-    (
-        # Relatives: a parent and a child of one name, about 5 in 100.
-        level("exact", "the same first name", "forename_l = forename_r", 0.72, 0.004, 0.05, term="forename"),
-        # Stands for both names (the surname then says nothing more), so u is the chance of both by accident.
-        level("swapped", "first name and surname the other way round", SWAPPED, 0.015, 2e-6, 1e-5, fixed=True),
-        level(
-            "close",
-            "nearly the same spelling",
-            f"{_SLIP} AND jaro_winkler_similarity(forename_l, forename_r) >= 0.92",
-            0.08,
-            0.003,
-            0.02,
-        ),
-        level("nickname", "a known short form of the same name", "forename_set_l && forename_set_r", 0.07, 0.004, 0.01),
-        level(
-            "initial",
-            "the initial of the other's first name",
-            "forename_l[1] = forename_r[1] AND (length(forename_l) = 1 OR length(forename_r) = 1)",
-            0.02,
-            0.006,
-            0.06,
-            fixed=True,
-        ),
-        # A lone surname typed as a first name, or a middle name used as the first. Relatives share surnames.
-        level(
-            "elsewhere",
-            "one's first name is among the other's other names",
-            "list_contains(name_tokens_l, forename_r) OR list_contains(name_tokens_r, forename_l)",
-            0.03,
-            0.004,
-            0.15,
-        ),
-        level(
-            "similar",
-            "a similar spelling",
-            f"{_SLIP} AND jaro_winkler_similarity(forename_l, forename_r) >= 0.8",
-            0.015,
-            0.02,
-            0.03,
-        ),
-        # Fixed, like that of the date of birth: what training takes for one person with two first names is mostly relatives.
-        level("different", "different first names", "ELSE", 0.015, 0.95, 0.85, fixed=True),
-    ),
-    ("forename",),
-)
-
-SURNAME = Comparison(
-    "surname",
-    "Surname",
-    ("surname",),
-    f"surname_l IS NULL OR surname_r IS NULL OR {SWAPPED}",
-    (
-        level("exact", "the same surname", "surname_l = surname_r", 0.86, 0.0006, 0.65, term="surname"),
-        level("close", "nearly the same spelling", "jaro_winkler_similarity(surname_l, surname_r) >= 0.92", 0.06, 0.001, 0.04),
-        level("similar", "a similar spelling", "jaro_winkler_similarity(surname_l, surname_r) >= 0.85", 0.01, 0.003, 0.01),
-        level(
-            "elsewhere",
-            "one's surname is among the other's other names",
-            "list_contains(name_tokens_l, surname_r) OR list_contains(name_tokens_r, surname_l)",
-            0.02,
-            0.004,
-            0.03,
-        ),
-        level("different", "different surnames", "ELSE", 0.05, 0.98, 0.27),
-    ),
-    ("surname",),
-)
-
-# First names and surnames come in communities: far more people are called Piotr Wisniewski than the two names' own shares say.
-# Where the records hold three or more dates of birth for one whole name, the name's own share (people who have it but two, of
-# all) takes the place of the product. ``namesake_share`` is how many times larger it is.
-NAMESAKES = Comparison(
-    "namesakes",
-    "Namesakes",
-    ("namesake_share",),
-    "forename_l <> forename_r OR surname_l <> surname_r OR namesake_share_l IS NULL",
-    (
-        level(
-            "many",
-            "several people here share the whole name",
-            "forename_l = forename_r",
-            1.0,
-            1.0,
-            1.0,
-            term="namesake",
-            fixed=True,
-        ),
-        level("few", "", "ELSE", 1.0, 1.0, 1.0, fixed=True),
-    ),
-    ("forename", "surname"),
-)
-
-MIDDLE = Comparison(
-    "middle_names",
-    "Middle names",
-    ("middle_names",),
-    "middle_names_l IS NULL OR middle_names_r IS NULL",
-    (
-        # Families hand middle names down.
-        level("exact", "the same middle names", "middle_names_l = middle_names_r", 0.85, 0.02, 0.08),
-        level(
-            "part",
-            "a middle name or its initial in common",
-            "list_has_any(string_split(middle_names_l, ' '), string_split(middle_names_r, ' ')) OR (middle_names_l[1] = "
-            "middle_names_r[1] AND (length(middle_names_l) = 1 OR length(middle_names_r) = 1)) OR "
-            "jaro_winkler_similarity(middle_names_l, middle_names_r) >= 0.85",
-            0.08,
-            0.02,
-            0.04,
-        ),
-        level("different", "different middle names", "ELSE", 0.07, 0.96, 0.88),
-    ),
-    ("middle_names",),
-)
 
 # Dates are all of one length: counting differing places is far quicker than an edit distance, which only finds exchanged
 # neighbours besides.
@@ -171,6 +41,20 @@ DATE_OF_BIRTH = Comparison(
         level("different", "different dates of birth", "ELSE", 0.015, 0.97, 0.95, fixed=True),
     ),
     ("date_of_birth",),
+)
+
+# A parent and a child may share a first name, twins a date of birth: relatives never share both, unless all are Mohammed.
+ONE_BIRTH = Comparison(
+    "one_birth",
+    "First name and date of birth together",
+    ("dob",),
+    "dob_l IS NULL OR dob_r IS NULL OR dob_l <> dob_r OR dob_placeholder_l OR forename_l IS NULL OR forename_r IS NULL "
+    "OR name_prefix_l",
+    (
+        level("both", "relatives do not share both", "forename_l = forename_r", 1.0, 1.0, 0.02, fixed=True),
+        level("one", "one date of birth, first names not the same", "ELSE", 1.0, 1.0, 1.0, fixed=True),
+    ),
+    ("forename", "date_of_birth"),
 )
 
 _POSTCODE_TYPO = (
@@ -354,6 +238,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     NAMESAKES,
     MIDDLE,
     DATE_OF_BIRTH,
+    ONE_BIRTH,
     PLACE,
     PHONE,
     EMAIL,

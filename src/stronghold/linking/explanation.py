@@ -13,18 +13,52 @@ from stronghold.linking.fields import TERM_COLUMNS
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
 
-__all__ = ["Explanation", "FieldEvidence", "explain"]
+__all__ = ["Explanation", "FieldEvidence", "Step", "explain"]
+
+
+# A weight that would be told as "1.0 times" says nothing.
+_SAYS_SOMETHING = 0.05
+_HOUSEHOLD = "household"
 
 
 @dataclass(frozen=True)
 class FieldEvidence:
-    """One field's part in a link: what was found, the two values, and its weight in bits (log2 odds; above 0 speaks for)."""
+    """One field's part in a link: what was found, the two values, and its weight in bits (log2 odds; above 0 speaks for).
+
+    ``words`` hold neither value, so that they can be shown to a reader who sees only one of the records.
+    """
 
     field: str
     words: str
     left: str | None
     right: str | None
     weight: float
+
+    @property
+    def told(self) -> str:
+        """The words with the two values: ``nearly the same spelling (Okonkwo, Okonkow)``."""
+        shown = [_as_written(value) for value in (self.left, self.right) if value]
+        if not shown or self.weight == 0.0:
+            return self.words
+        return f"{self.words} ({', '.join(dict.fromkeys(shown))})"
+
+    @property
+    def strength(self) -> str:
+        """The weight in words: how many times likelier this makes it that the two are one person, or two."""
+        if abs(self.weight) < _SAYS_SOMETHING:
+            return "makes no difference"
+        times = 2.0 ** min(abs(self.weight), 60.0)
+        said = f"{times:.1f}" if times < 10 else _rounded(times)
+        return f"{said} times {'likelier' if self.weight > 0 else 'less likely'} to be one person"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of the waterfall: the evidence, and the total after it in bits and as the chance that the two are one person."""
+
+    evidence: FieldEvidence
+    running: float
+    chance: float
 
 
 @dataclass(frozen=True)
@@ -35,6 +69,23 @@ class Explanation:
     total: float
     probability: float
     accepted: bool
+
+    def waterfall(self) -> tuple[Step, ...]:
+        """From the start (what is known before looking) through every field that says something to the end, in order."""
+        steps, running = [], 0.0
+        for place, field in enumerate(self.fields):
+            running += field.weight
+            if place == 0 or abs(field.weight) >= _SAYS_SOMETHING:
+                steps.append(Step(field, running, _chance(running)))
+        return tuple(steps)
+
+    def sentences(self) -> tuple[str, ...]:
+        """The waterfall for reading out: one sentence a step, then what follows from them."""
+        start, *rest = self.waterfall()
+        told = [f"{start.evidence.words.capitalize()}, so {_odds_words(start.running)}."]
+        told += [_sentence(s.evidence) for s in rest]
+        end = "This is enough to take" if self.accepted else "This is not enough to take"
+        return (*told, f"Together: {_odds_words(self.total)}. {end} them for one person.")
 
 
 def explain(con: duckdb.DuckDBPyConnection, model: PersonModel, mention_l: int, mention_r: int) -> Explanation:
@@ -70,9 +121,9 @@ def explain(con: duckdb.DuckDBPyConnection, model: PersonModel, mention_l: int, 
     rest = total - sum(f.weight for f in fields)
     fields.append(
         FieldEvidence(
-            "household",
-            "two people of one household would agree in part of this too"
-            if rest < -0.05
+            _HOUSEHOLD,
+            "two people of one family or household would agree in part of this too"
+            if rest < -_SAYS_SOMETHING
             else "people of one household would not agree like this",
             None,
             None,
@@ -116,12 +167,51 @@ def _field(
     p = model.levels[comparison.name][shape.name]
     if shape.term is None:
         return FieldEvidence(comparison.label, shape.words, one, other, math.log2(p.m / p.u))
+    if shape.term == "namesake":
+        return _namesakes(con, comparison.label, left, one, other)
     row = con.execute(
         "SELECT share FROM linking_term WHERE column_name = ? AND value = ?", [shape.term, left.get(shape.term)]
     ).fetchone()
     share = max(float(row[0]), TERM_COLUMNS[shape.term]) if row else p.u
-    words = f"{shape.words}; 1 in {_rounded(1 / share)} people here has it"
+    words = f"{shape.words}; about 1 in {_rounded(1 / share)} people here has it"
     return FieldEvidence(comparison.label, words, one, other, math.log2(p.m / share))
+
+
+def _namesakes(
+    con: duckdb.DuckDBPyConnection, label: str, values: dict[str, str | None], one: str | None, other: str | None
+) -> FieldEvidence:
+    """A whole name that several people have says less than its two parts."""
+    row = con.execute(
+        "SELECT people, times FROM linking_namesake WHERE forename = ? AND surname = ?",
+        [values.get("forename"), values.get("surname")],
+    ).fetchone()
+    people, times = row or (0, 1.0)
+    words = f"{people:,} people here share the whole name, by their dates of birth"
+    return FieldEvidence(label, words, one, other, -math.log2(times))
+
+
+def _sentence(field: FieldEvidence) -> str:
+    if field.field != _HOUSEHOLD:
+        return f"{field.field}: {field.told}. {field.strength.capitalize()}."
+    said = f"{field.words.capitalize()}."
+    # Up to here all was measured against strangers; how much of it is left is in the sum, not in this step alone.
+    return f"{said} Measured against that, not all of it counts." if field.weight < 0 else said
+
+
+def _as_written(value: str) -> str:
+    """A compared value as people write it: names with capitals, numbers as they are."""
+    return value if any(c.isdigit() for c in value) else " ".join(word[:1].upper() + word[1:] for word in value.split(" "))
+
+
+def _chance(weight: float) -> float:
+    return float(1.0 / (1.0 + 2.0**-weight))
+
+
+def _odds_words(weight: float) -> str:
+    """Odds as people say them: ``the odds are 1 to 2,300 for one person``."""
+    times = 2.0 ** min(abs(weight), 60.0)
+    said = f"{times:.1f}" if times < 10 else _rounded(times)
+    return f"the odds are {f'{said} to 1' if weight >= 0 else f'1 to {said}'} that they are one person"
 
 
 def _rounded(number: float) -> str:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+import hashlib
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from nicknames import NickNamer
 
-__all__ = ["TERM_COLUMNS", "prepare_crowds", "prepare_fields", "prepare_terms", "present_columns"]
+from stronghold.linking.names import known_name
+
+__all__ = ["TERM_COLUMNS", "fill_fields", "prepare_crowds", "prepare_fields", "prepare_terms", "present_columns"]
 
 # Columns whose values' own shares take the place of u, with the least share that is believed: a spelling met twice in a
 # small file is not as rare as it looks, and an occupation never says much.
 TERM_COLUMNS = {"forename": 2e-5, "surname": 1e-5, "place_of_birth": 2e-4, "occupation": 2e-3}
 # A number or address given with more first names than this is an institution's, not a household's.
 CROWD = 15
-
-
-@cache
-def _nicknamer() -> NickNamer:
-    return NickNamer()
-
-
-def canonical_names(forename: str) -> list[str]:
-    """The full names that a first name may stand for, itself among them, sorted; empty where no list knows it."""
-    found: set[str] = set(_nicknamer().canonicals_of(forename))
-    return sorted(found | {forename}) if found or _nicknamer().nicknames_of(forename) else []
 
 
 # Sound-alike spellings. Not a published code (Soundex drops too much, Metaphone is made for American English): the usual
@@ -52,9 +42,11 @@ def sound_sql(column: str) -> str:
 
 
 def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
-    """Temporary ``name_sound(name, sound, forename_set, forename_sound)``, every word of the names in ``node_value``.
+    """Temporary ``name_sound``: one row for every word of the names in ``node_value``, as ``linking.names`` knows it.
 
-    ``sound`` is the word's own; ``forename_sound`` that of the first of the full names it may be short for.
+    ``forename_set`` (numbers) are the names it may stand for, ``name_variant`` the one it is a spelling of; ``sound`` is the
+    word's own, ``forename_sound`` that of the first of the full names it may be. As a surname: ``core`` without particles and
+    marks, ``core_words`` the same in words, ``parts`` those where there are several, ``surname_variant``, ``name_prefix``.
     """
     names = [
         row[0]
@@ -63,28 +55,40 @@ def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
             SELECT DISTINCT forename FROM node_value WHERE forename IS NOT NULL
             UNION SELECT DISTINCT surname FROM node_value WHERE surname IS NOT NULL
             UNION SELECT unnest(string_split(middle_names, ' ')) FROM (SELECT DISTINCT middle_names FROM node_value)
+            ORDER BY ALL
             """
         ).fetchall()
     ]
-    found = [canonical_names(name) for name in names]
-    codes = {name: i for i, name in enumerate(sorted({f for names in found for f in names}))}
+    found = [known_name(name) for name in names]
     con.register(
         "known_name",
         pa.table(
             {
                 "name": pa.array(names, pa.string()),
-                "forename_set": pa.array([[codes[f] for f in names] or None for names in found], pa.list_(pa.int32())),
-                "canonical": pa.array([f[0] if f else name for name, f in zip(names, found, strict=True)], pa.string()),
+                "forename_set": pa.array([[_code(f) for f in k.stands_for] or None for k in found], pa.list_(pa.int64())),
+                "name_variant": pa.array([k.written_for and _code(k.written_for) for k in found], pa.int64()),
+                "surname_variant": pa.array([k.surname and _code(k.surname) for k in found], pa.int64()),
+                "name_prefix": pa.array([k.prefix for k in found], pa.bool_()),
+                "head": pa.array([k.head for k in found], pa.string()),
+                "core": pa.array([k.core for k in found], pa.string()),
+                "core_words": pa.array([k.words for k in found], pa.string()),
             }
         ),
     )
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE name_sound AS
-        SELECT name, forename_set, {sound_sql("name")} AS sound, {sound_sql("canonical")} AS forename_sound FROM known_name
+        SELECT * EXCLUDE (head), {sound_sql("name")} AS sound, {sound_sql("head")} AS forename_sound,
+            CASE WHEN contains(core_words, ' ') THEN string_split(core_words, ' ') END AS parts
+        FROM known_name
         """
     )
     con.unregister("known_name")
+
+
+def _code(name: str) -> int:
+    """A number for a name, the same in every build."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=7).digest())
 
 
 def prepare_terms(con: duckdb.DuckDBPyConnection) -> None:
@@ -147,9 +151,12 @@ def fields_sql(source: str) -> str:
     return f"""
         SELECT n.node_id, n.mentions, n.forename, n.surname, n.middle_names, g.forename_set, g.forename_sound,
             g.sound AS forename_own_sound, s.sound AS surname_sound,
-            s.forename_set AS surname_set,
-            list_distinct(string_split(concat_ws(' ', n.forename, replace(n.middle_names, '-', ' '), n.surname), ' '))
+            s.forename_set AS surname_set, g.name_variant, s.surname_variant, coalesce(g.name_prefix, false) AS name_prefix,
+            s.core AS surname_core, s.parts AS surname_parts,
+            string_split(replace(n.middle_names, '-', ' '), ' ') AS middle_words,
+            list_distinct(string_split(concat_ws(' ', n.forename, replace(n.middle_names, '-', ' '), s.core_words), ' '))
                 AS name_tokens,
+            CASE WHEN n.middle_names IS NOT NULL THEN array_to_string(list_sort(name_tokens), ' ') END AS name_bag,
             CASE WHEN length(n.date_of_birth) = 10 THEN n.date_of_birth END AS dob,
             left(n.date_of_birth, 4) AS dob_year, right(n.date_of_birth, 5) = '01-01' AS dob_placeholder,
             left(n.date_of_birth, 4) || least(substr(n.date_of_birth, 6, 2), substr(n.date_of_birth, 9, 2))
@@ -168,6 +175,9 @@ def fields_sql(source: str) -> str:
         """
 
 
+_NODE_FIELD = f"CREATE OR REPLACE TEMP TABLE node_field AS {fields_sql('node_value')}"
+
+
 def prepare_fields(con: duckdb.DuckDBPyConnection, frozen: Path | None = None) -> None:
     """Temporary ``node_field``: everything that blocking and scoring read, one row a node.
 
@@ -181,7 +191,13 @@ def prepare_fields(con: duckdb.DuckDBPyConnection, frozen: Path | None = None) -
         prepare_crowds(con)
     else:
         _take_frozen(con, frozen)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE node_field AS {fields_sql('node_value')}")
+    con.execute(_NODE_FIELD)
+
+
+def fill_fields(con: duckdb.DuckDBPyConnection) -> None:
+    """``name_sound`` and ``node_field`` of the nodes in ``node_value`` alone, by the frequencies that the picture holds."""
+    prepare_names(con)
+    con.execute(_NODE_FIELD)
 
 
 def _take_frozen(con: duckdb.DuckDBPyConnection, picture: Path) -> None:
@@ -199,4 +215,4 @@ def present_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ..
     columns = [row[0] for row in con.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()]
     counts = con.execute(f"SELECT {', '.join(f'count({c})' for c in columns)} FROM {table}").fetchone() or ()
     kept = zip(columns, counts, strict=True)
-    return tuple(column for column, count in kept if count and column not in ("node_id", "mentions"))
+    return tuple(column for column, count in kept if count and column not in ("node_id", "mentions", "alike"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +19,15 @@ from stronghold.intake.load import LoadReport, SourceInput, load
 from stronghold.intake.mapping import Mapping
 from stronghold.intake.quarantine import export as export_quarantine
 from stronghold.intake.readers import open_source
+from stronghold.linking.decisions import Decision
 from stronghold.linking.evaluation import Evaluation, evaluate
+from stronghold.linking.fitting import Fitting, fit_model
 from stronghold.linking.identity import name_entities
+from stronghold.linking.model import PersonModel
 from stronghold.linking.people import LinkReport, Train, link_people
 from stronghold.linking.things import resolve_things
 
-__all__ = ["FileLinking", "link_files"]
+__all__ = ["FileLinking", "fit_files", "link_files"]
 
 Progress = Callable[[str], None]
 
@@ -74,16 +78,7 @@ def link_files(
     con = engine.connect()
     try:
         say("Reading")
-        sources = [SourceInput(path, path.name, mapping.for_trial()) for path, mapping in inputs]
-        loaded = load(con, sources)
-        if loaded.refused:
-            raise loaded.refused[0]
-        if _count(con, "SELECT count(*) FROM person") == 0:
-            raise BadInput(
-                "no row names a person that could be linked.",
-                file=inputs[0][0].name,
-                remedy="Map a name, date of birth or identifier: `stronghold map FILE` proposes how.",
-            )
+        loaded = _read(con, inputs)
         report = link_people(con, train=train, progress=progress)
         resolve_things(con)
         name_entities(con, None)
@@ -103,6 +98,33 @@ def link_files(
         cpu_seconds=round(time.process_time() - started, 2),
         peak_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     )
+
+
+def fit_files(
+    inputs: Sequence[tuple[Path, Mapping]],
+    *,
+    in_use: PersonModel | None = None,
+    decisions: Sequence[Decision] = (),
+    progress: Progress | None = None,
+) -> Fitting:
+    """Fit the person model to the people of ``inputs`` and judge it against ``in_use`` (the shipped one): see ``linking.fitting``."""
+    with closing(engine.connect()) as con:
+        (progress or (lambda _: None))("Reading")
+        _read(con, inputs)
+        return fit_model(con, in_use or PersonModel.shipped(), decisions=decisions, progress=progress)
+
+
+def _read(con: duckdb.DuckDBPyConnection, inputs: Sequence[tuple[Path, Mapping]]) -> LoadReport:
+    loaded = load(con, [SourceInput(path, path.name, mapping.for_trial()) for path, mapping in inputs])
+    if loaded.refused:
+        raise loaded.refused[0]
+    if _count(con, "SELECT count(*) FROM person") == 0:
+        raise BadInput(
+            "no row names a person that could be linked.",
+            file=inputs[0][0].name,
+            remedy="Map a name, date of birth or identifier: `stronghold map FILE` proposes how.",
+        )
+    return loaded
 
 
 def _write(con: duckdb.DuckDBPyConnection, out: Path, loaded: LoadReport) -> Path | None:

@@ -3,19 +3,20 @@
 A cluster takes the id of the entity of the previous snapshot that it shares most mentions with; a tie goes to the entity, then
 the cluster, with the smallest mention key. Each id goes to one cluster and each cluster takes one id, largest overlap first. A
 cluster that takes none is born: its id comes from its smallest mention key. An id whose entity was taken in by another becomes
-an alias of it.
+an alias of it, until the two are parted again: then the one that was born by it has it back.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Collection, Container, Iterator
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-__all__ = ["LETTERS", "entity_id", "name_entities"]
+__all__ = ["LETTERS", "entity_id", "name_entities", "name_touched"]
 
 LETTERS = {"person": "P", "address": "A", "phone": "T", "vehicle": "V", "organisation": "O"}
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -25,14 +26,16 @@ _LENGTH = 8
 def entity_id(kind: str, mention_key: str, taken: Container[str] = ()) -> str:
     """The id of an entity born with this smallest mention key: a letter, ``-`` and eight Crockford base 32 characters of its
     SHA-256; where that id is ``taken``, the next characters of the hash, and then of the hash of the hash."""
+    return next(identity for identity in _choices(kind, mention_key) if identity not in taken)
+
+
+def _choices(kind: str, mention_key: str) -> Iterator[str]:
     digest = hashlib.sha256(mention_key.encode()).digest()
     while True:
         bits = int.from_bytes(digest, "big")
         text = "".join(_CROCKFORD[(bits >> shift) & 31] for shift in range(251, -1, -5))
         for start in range(len(text) - _LENGTH + 1):
-            found = f"{LETTERS[kind]}-{text[start : start + _LENGTH]}"
-            if found not in taken:
-                return found
+            yield f"{LETTERS[kind]}-{text[start : start + _LENGTH]}"
         digest = hashlib.sha256(digest).digest()
 
 
@@ -42,6 +45,84 @@ def name_entities(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None
     ``previous``: the previous snapshot's ``picture.duckdb``, opened read-only; ``None`` for a first build. Aliases of the
     previous snapshot are carried on, pointed at what their entity is now.
     """
+    _read_clusters(con)
+    _read_previous(con, previous)
+    _name(con, None)
+    con.execute(f"CREATE OR REPLACE TABLE entity_member AS {_MEMBERS}")
+    con.execute(f"CREATE OR REPLACE TABLE entity AS {_ENTITIES.format(members='entity_member')}")
+    _write_aliases(con)
+    _drop(con, "cluster_id", "overlap")
+
+
+def name_touched(con: duckdb.DuckDBPyConnection) -> None:
+    """Brings ``entity``, ``entity_member`` and ``entity_alias`` up to date with ``person_cluster`` and ``thing_cluster``, which hold
+    the touched clusters alone: each is whole, and so is every entity that a mention of one, or of temporary ``gone_mention``, was in.
+
+    Leaves temporary ``cluster_id(kind, cluster, entity_id)``, ``overlap(kind, cluster, entity_id, shared, shared_key)`` with the entities
+    of before, ``touched_entity(entity_id, mentions)``: those of before that were touched, and ``moved_mention(mention_id, entity_id,
+    before)``: mentions there of another entity than before (null: of none).
+    """
+    _read_clusters(con)
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE touched_entity AS
+        SELECT entity_id, mentions FROM entity WHERE entity_id IN (
+            SELECT entity_id FROM entity_member
+            WHERE mention_id IN (SELECT mention_id FROM named_cluster UNION ALL SELECT mention_id FROM gone_mention))
+        """
+    )
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE previous_member AS
+        SELECT mention_key, entity_id, kind FROM entity_member JOIN named_cluster USING (mention_id)
+        UNION ALL SELECT mention_key, entity_id, kind FROM entity_member JOIN gone_mention USING (mention_id)
+        """
+    )
+    con.execute("CREATE OR REPLACE TEMP TABLE previous_alias AS FROM entity_alias")
+    _require_whole(con)
+    _name(con, _Taken(con))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE named_member AS {_MEMBERS}")
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE moved_mention AS
+        SELECT n.mention_id, n.entity_id, m.entity_id AS before FROM named_member n LEFT JOIN entity_member m USING (mention_id)
+        WHERE n.entity_id IS DISTINCT FROM m.entity_id
+        """
+    )
+    con.execute("DELETE FROM entity_member WHERE entity_id IN (SELECT entity_id FROM touched_entity)")
+    con.execute("INSERT INTO entity_member BY NAME FROM named_member")
+    con.execute("DELETE FROM entity WHERE entity_id IN (SELECT entity_id FROM touched_entity)")
+    con.execute(f"INSERT INTO entity BY NAME {_ENTITIES.format(members='named_member')}")
+    _write_aliases(con)
+    _drop(con, "named_member")
+
+
+_MEMBERS = "SELECT mention_id, entity_id FROM named_cluster JOIN cluster_id USING (kind, cluster)"
+_ENTITIES = """
+    SELECT entity_id, any_value(m.kind) AS kind, count(*)::BIGINT AS mentions, count(DISTINCT record_id)::BIGINT AS records,
+        min(occurred_from) AS first_seen, max(coalesce(occurred_to, occurred_from)) AS last_seen
+    FROM {members} JOIN mention m USING (mention_id) LEFT JOIN record USING (record_id)
+    GROUP BY entity_id
+"""
+
+
+def _name(con: duckdb.DuckDBPyConnection, taken: _Taken | None) -> None:
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE cluster_born AS
+        SELECT kind, cluster, min(mention_key) AS first_key FROM named_cluster GROUP BY kind, cluster
+        """
+    )
+    _carry_over(con)
+    _give_births(con, taken)
+
+
+def _drop(con: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    for table in ("named_cluster", "cluster_born", "previous_member", "previous_alias", *tables):
+        con.execute(f"DROP TABLE {table}")
+
+
+def _read_clusters(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE named_cluster AS
@@ -50,19 +131,47 @@ def name_entities(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None
               UNION ALL SELECT mention_id, kind, cluster FROM thing_cluster) c JOIN mention USING (mention_id)
         """
     )
-    _read_previous(con, previous)
-    con.execute(
+
+
+def _require_whole(con: duckdb.DuckDBPyConnection) -> None:
+    """An entity of which a part alone is named anew would lose the rest without a word."""
+    left_out = con.execute(
         """
-        CREATE OR REPLACE TEMP TABLE cluster_born AS
-        SELECT kind, cluster, min(mention_key) AS first_key FROM named_cluster GROUP BY kind, cluster
+        SELECT count(*) FROM entity_member SEMI JOIN touched_entity USING (entity_id)
+        ANTI JOIN named_cluster USING (mention_id) ANTI JOIN gone_mention USING (mention_id)
         """
-    )
-    _carry_over(con)
-    _give_births(con)
-    _write_entities(con)
-    _write_aliases(con)
-    for table in ("named_cluster", "cluster_born", "previous_member", "previous_alias", "overlap", "cluster_id"):
-        con.execute(f"DROP TABLE {table}")
+    ).fetchall()[0][0]
+    if left_out:
+        raise RuntimeError(f"{left_out} mentions of touched entities are in no touched cluster")
+
+
+class _Taken(Container[str]):
+    """Ids that an entity has, or had, or that were given here; the tables are asked for each, so that few births cost little."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self._free: set[str] = set()
+        self._given: set[str] = set()
+
+    def foresee(self, ids: Collection[str]) -> None:
+        """Ask about many at once."""
+        self._con.register("foreseen", pa.table({"entity_id": pa.array(sorted(ids), pa.string())}))
+        rows = self._con.execute(
+            """SELECT entity_id FROM entity SEMI JOIN foreseen USING (entity_id)
+            UNION SELECT old_id FROM entity_alias WHERE old_id IN (SELECT entity_id FROM foreseen)"""
+        ).fetchall()
+        self._con.unregister("foreseen")
+        self._free |= set(ids) - {row[0] for row in rows}
+
+    def add(self, identity: str) -> None:
+        self._given.add(identity)
+
+    def __contains__(self, identity: object) -> bool:
+        if identity in self._given:
+            return True
+        if identity not in self._free:
+            self.foresee([str(identity)])
+        return identity not in self._free
 
 
 def _read_previous(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
@@ -121,19 +230,31 @@ def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
     _insert_ids(con, kept)
 
 
-def _give_births(con: duckdb.DuckDBPyConnection) -> None:
+def _give_births(con: duckdb.DuckDBPyConnection, asked: _Taken | None) -> None:
+    """Ids for the clusters that took none. An id that a merge retired is taken up again by the cluster that was born by it, where
+    that is parted from the entity that took it in."""
     born = con.execute(
         "SELECT b.kind, b.cluster, first_key FROM cluster_born b ANTI JOIN cluster_id i USING (kind, cluster) ORDER BY first_key"
     ).fetchall()
-    taken = {
-        row[0]
-        for row in con.execute(
+    parted = con.execute(
+        """SELECT a.old_id, o.cluster FROM previous_alias a JOIN overlap o USING (entity_id)
+        ANTI JOIN cluster_id i ON i.kind = o.kind AND i.cluster = o.cluster"""
+    ).fetchall()
+    retired = {(old, cluster) for old, cluster in parted}
+    firsts = [entity_id(kind, key) for kind, _, key in born]
+    taken: _Taken | set[str]
+    if asked is not None:
+        taken = asked
+        # A cluster parted from the entity that was born by its key finds its first id taken: ask about the next ones as well.
+        asked.foresee({identity for kind, _, key in born for identity in islice(_choices(kind, key), 3)})
+    else:
+        ids = (
             "SELECT entity_id FROM previous_member UNION SELECT old_id FROM previous_alias UNION SELECT entity_id FROM cluster_id"
-        ).fetchall()
-    }
+        )
+        taken = {row[0] for row in con.execute(ids).fetchall()}
     new: list[tuple[str, int, str]] = []
-    for kind, cluster, key in born:
-        identity = entity_id(kind, key, taken)
+    for first, (kind, cluster, key) in zip(firsts, born, strict=True):
+        identity = first if (first, cluster) in retired or first not in taken else entity_id(kind, key, taken)
         taken.add(identity)
         new.append((kind, cluster, identity))
     _insert_ids(con, new)
@@ -146,24 +267,6 @@ def _insert_ids(con: duckdb.DuckDBPyConnection, rows: list[tuple[str, int, str]]
     con.register("new_ids", pa.table({"kind": list(kinds), "cluster": list(clusters), "entity_id": list(ids)}))
     con.execute("INSERT INTO cluster_id SELECT kind, cluster, entity_id FROM new_ids")
     con.unregister("new_ids")
-
-
-def _write_entities(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(
-        """
-        CREATE OR REPLACE TABLE entity_member AS
-        SELECT mention_id, entity_id FROM named_cluster JOIN cluster_id USING (kind, cluster)
-        """
-    )
-    con.execute(
-        """
-        CREATE OR REPLACE TABLE entity AS
-        SELECT entity_id, any_value(m.kind) AS kind, count(*)::BIGINT AS mentions, count(DISTINCT record_id)::BIGINT AS records,
-            min(occurred_from) AS first_seen, max(coalesce(occurred_to, occurred_from)) AS last_seen
-        FROM entity_member JOIN mention m USING (mention_id) LEFT JOIN record USING (record_id)
-        GROUP BY entity_id
-        """
-    )
 
 
 def _write_aliases(con: duckdb.DuckDBPyConnection) -> None:
@@ -180,6 +283,7 @@ def _write_aliases(con: duckdb.DuckDBPyConnection) -> None:
         UNION ALL
         SELECT a.old_id, coalesce(m.entity_id, a.entity_id), a.reason FROM previous_alias a
         LEFT JOIN merged m ON m.old_id = a.entity_id
-        WHERE coalesce(m.entity_id, a.entity_id) IN (SELECT entity_id FROM cluster_id)
+        WHERE coalesce(m.entity_id, a.entity_id) IN (SELECT entity_id FROM entity)
+            AND a.old_id NOT IN (SELECT entity_id FROM cluster_id)
         """
     )

@@ -18,11 +18,11 @@ from stronghold.linking.decisions import Decision, constraints_of, mark_decided,
 from stronghold.linking.fields import prepare_fields, present_columns
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
-from stronghold.linking.priors import estimate_priors, learn_contradictions
+from stronghold.linking.priors import estimate_priors
 from stronghold.linking.scoring import score_candidates
-from stronghold.linking.training import train_model, worth_training
+from stronghold.linking.training import learn_model, worth_training
 
-__all__ = ["LinkReport", "link_people"]
+__all__ = ["LinkReport", "form_people", "link_people", "links_sql"]
 
 Progress = Callable[[str], None]
 Train = Literal["auto", "never", "always"]
@@ -51,7 +51,7 @@ def link_people(
     frozen: Path | None = None,
     progress: Progress | None = None,
 ) -> LinkReport:
-    """Writes ``node``, ``link``, ``link_repeat``, ``linking_term``, ``linking_crowd`` and ``person_cluster(mention_id, cluster)``.
+    """Writes ``node``, ``link``, ``link_repeat``, the ``linking_`` tables and ``person_cluster(mention_id, cluster)``.
 
     Reads ``person``, and ``mention``, ``record``, ``source`` where the person columns hold a system's own number. A ``model``
     that is given is used as it is. Else the shipped one is; with ``train="auto"`` its numbers are learnt again, without truth,
@@ -66,6 +66,7 @@ def link_people(
     say = progress or (lambda _: None)
     require_consistent(decisions)
     mark_decided(con, decisions)
+    con.execute("CREATE OR REPLACE TABLE linking_decided AS FROM decided")
     say("Collapsing exact repeats")
     nodes = collapse_people(con)
     prepare_fields(con, frozen)
@@ -73,34 +74,21 @@ def link_people(
     chosen = model or PersonModel.shipped()
     comparisons = chosen.used(present_columns(con, "node_field"))
     say("Finding pairs to compare")
-    candidates = find_candidates(con)
+    candidates = find_candidates(con, frozen=frozen)
     if train == "always" or (train == "auto" and model is None and worth_training(chosen, columns, nodes)):
         say("Learning the model from these records")
-        chosen = _learn(con, chosen, comparisons, columns, nodes)
+        chosen = learn_model(con, chosen, comparisons, columns=columns, nodes=nodes)
     say("Comparing pairs")
     score_candidates(con, comparisons, chosen)
     if not chosen.nodes:
         chosen = estimate_priors(con, chosen, nodes)
-    links, accepted = _write_links(con, comparisons, chosen)
+    for table in ("link", "link_repeat"):
+        con.execute(f"CREATE OR REPLACE TABLE {table} AS {links_sql(table, comparisons, chosen)}")
+    links, accepted = _count(con, "SELECT count(*) FROM link"), _count(con, "SELECT count(*) FROM link WHERE accepted")
     say("Forming people")
-    people = _cluster(con, chosen)
+    people = form_people(con, chosen)
     mentions = _count(con, "SELECT count(*) FROM node")
     return LinkReport(mentions, nodes, candidates, links, accepted, people, chosen, columns)
-
-
-def _learn(
-    con: duckdb.DuckDBPyConnection,
-    model: PersonModel,
-    comparisons: tuple[Comparison, ...],
-    columns: tuple[str, ...],
-    nodes: int,
-) -> PersonModel:
-    """The model learnt anew, from the rates set by reason: each round scores the candidates with what the last one found."""
-    start = PersonModel.by_reason().with_levels({}, threshold=model.threshold, floor=model.floor)
-    score_candidates(con, comparisons, start)
-    learnt = train_model(con, estimate_priors(con, start, nodes), comparisons, columns=columns, nodes=nodes)
-    score_candidates(con, comparisons, learnt)
-    return learn_contradictions(con, learnt, nodes)
 
 
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
@@ -108,22 +96,21 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _write_links(con: duckdb.DuckDBPyConnection, comparisons: tuple[Comparison, ...], model: PersonModel) -> tuple[int, int]:
-    """Tables ``link``, of pairs at the floor or more, and ``link_repeat``: each repeated node against itself.
-
-    Temporary ``loose_node`` holds the repeats that say too little to be one person ("john", twice) and that nothing links.
-    """
+def links_sql(table: str, comparisons: tuple[Comparison, ...], model: PersonModel) -> str:
+    """SQL: the rows of ``scored`` as rows of ``link`` (pairs at the floor or more) or of ``link_repeat`` (repeated nodes each
+    against itself)."""
     gammas = "".join(f", gamma_{c.name}" for c in comparisons)
-    for table, where in (("link", f"match_weight >= {model.floor} AND node_l <> node_r"), ("link_repeat", "node_l = node_r")):
-        con.execute(
-            f"""
-            CREATE OR REPLACE TABLE {table} AS
-            WITH weighed AS (SELECT *, {model.weight_sql()} AS match_weight FROM scored)
-            SELECT node_l AS mention_l, node_r AS mention_r, 'person' AS kind, match_weight,
-                1 / (1 + 2 ** -match_weight) AS probability{gammas}, match_weight >= {model.threshold} AS accepted
-            FROM weighed WHERE {where}
-            """
-        )
+    where = f"match_weight >= {model.floor} AND node_l <> node_r" if table == "link" else "node_l = node_r"
+    return f"""
+        WITH weighed AS (SELECT *, {model.weight_sql()} AS match_weight FROM scored)
+        SELECT node_l AS mention_l, node_r AS mention_r, 'person' AS kind, match_weight,
+            1 / (1 + 2 ** -match_weight) AS probability{gammas}, match_weight >= {model.threshold} AS accepted, found_by
+        FROM (FROM weighed WHERE {where}) JOIN candidate USING (node_l, node_r)
+        """
+
+
+def _write_loose(con: duckdb.DuckDBPyConnection) -> None:
+    """Temporary ``loose_node``: the repeats that say too little to be one person ("john", twice) and that nothing links."""
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE loose_node AS
@@ -132,14 +119,17 @@ def _write_links(con: duckdb.DuckDBPyConnection, comparisons: tuple[Comparison, 
         EXCEPT SELECT unnest([mention_l, mention_r]) FROM link WHERE accepted
         """
     )
-    return _count(con, "SELECT count(*) FROM link"), _count(con, "SELECT count(*) FROM link WHERE accepted")
 
 
-def _cluster(con: duckdb.DuckDBPyConnection, model: PersonModel) -> int:
-    """Table ``person_cluster``; returns the number of people. A cluster's number is the smallest node id in it."""
+def form_people(con: duckdb.DuckDBPyConnection, model: PersonModel, links: str = "link") -> int:
+    """Table ``person_cluster``; returns the number of people. A cluster's number is the smallest node id in it.
+
+    Clustered are the nodes of ``node_value`` and ``node_field``, by the table ``links``, which links no other nodes.
+    """
+    _write_loose(con)
     ids = con.execute("SELECT node_id FROM node_value ORDER BY node_id").fetchnumpy()["node_id"].astype(np.int64)
-    links = con.execute("SELECT mention_l, mention_r, match_weight FROM link").fetchnumpy()
-    left, right = (np.searchsorted(ids, links[side].astype(np.int64)) for side in ("mention_l", "mention_r"))
+    found = con.execute(f"SELECT mention_l, mention_r, match_weight FROM {links}").fetchnumpy()
+    left, right = (np.searchsorted(ids, found[side].astype(np.int64)) for side in ("mention_l", "mention_r"))
     coded = ", ".join(
         f"coalesce(dense_rank() OVER (ORDER BY {c} NULLS LAST), 0) * (CASE WHEN {c} IS NULL THEN -1 ELSE 1 END) AS {c}"
         for c in IDENTIFIERS
@@ -153,7 +143,7 @@ def _cluster(con: duckdb.DuckDBPyConnection, model: PersonModel) -> int:
     labels = constrained_clusters(
         left.astype(np.int64),
         right.astype(np.int64),
-        links["match_weight"].astype(np.float64),
+        found["match_weight"].astype(np.float64),
         [np.asarray(codes[c], np.int64) for c in (*IDENTIFIERS, "dob")],
         lambda members: _traits(con, ids, members),
         nodes=len(ids),
@@ -176,7 +166,10 @@ def _cluster(con: duckdb.DuckDBPyConnection, model: PersonModel) -> int:
 def _constraints(con: duckdb.DuckDBPyConnection, ids: Integers) -> Constraints:
     """Decisions about people as pairs of positions: a decided mention is its node."""
     rows = con.execute(
-        "SELECT judgement, mention_l, mention_r FROM decided WHERE mention_l IN (SELECT mention_id FROM node) ORDER BY sequence"
+        """
+        SELECT judgement, mention_l, mention_r FROM decided WHERE mention_l IN (SELECT node_id FROM node_value)
+            AND mention_r IN (SELECT node_id FROM node_value) ORDER BY sequence
+        """
     ).fetchall()
     return constraints_of((judgement, *(int(np.searchsorted(ids, m)) for m in pair)) for judgement, *pair in rows)
 

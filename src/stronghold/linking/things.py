@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import numpy as np
@@ -11,7 +11,9 @@ import pyarrow as pa
 from stronghold.linking.clustering import Traits, constrained_clusters
 from stronghold.linking.decisions import Decision, constraints_of, mark_decided
 
-__all__ = ["resolve_things"]
+__all__ = ["KINDS", "cleaned_sql", "cluster_by_keys", "obey_decisions", "resolve_things"]
+
+KINDS = ("address", "phone", "vehicle", "organisation")
 
 
 def resolve_things(con: duckdb.DuckDBPyConnection, *, decisions: Sequence[Decision] = ()) -> None:
@@ -27,23 +29,33 @@ def resolve_things(con: duckdb.DuckDBPyConnection, *, decisions: Sequence[Decisi
 
     Mentions with nothing to go by stand for themselves. What people decided goes before all of it.
     """
+    cluster_by_keys(con, {kind: cleaned_sql(kind, kind) for kind in KINDS})
+    if decisions:
+        mark_decided(con, decisions)
+        obey_decisions(con)
+
+
+def cleaned_sql(kind: str, table: str) -> str:
+    """SQL: what the things of a kind are known by, of the rows in ``table``, which is shaped as the kind's own."""
+    return f"{_CLEANED[kind]} {table}"
+
+
+def cluster_by_keys(con: duckdb.DuckDBPyConnection, cleaned: Mapping[str, str]) -> None:
+    """``thing_cluster`` of the rows that the SQL of each kind gives, by their keys alone."""
     con.execute("CREATE OR REPLACE TABLE thing_cluster (mention_id BIGINT, kind VARCHAR, cluster BIGINT)")
-    for kind, sql in _KEYED.items():
+    for kind, rows in cleaned.items():
         con.execute(
             f"""
             INSERT INTO thing_cluster
-            WITH keyed AS ({sql})
+            WITH cleaned AS ({rows}), keyed AS ({_KEYED[kind]})
             SELECT mention_id, '{kind}',
                 CASE WHEN key IS NULL THEN mention_id ELSE min(mention_id) OVER (PARTITION BY key) END
             FROM keyed
             """
         )
-    if decisions:
-        mark_decided(con, decisions)
-        _obey_decisions(con)
 
 
-def _obey_decisions(con: duckdb.DuckDBPyConnection) -> None:
+def obey_decisions(con: duckdb.DuckDBPyConnection) -> None:
     """Join and part the clusters of decided things: each such mention is linked to its cluster, unless decided otherwise."""
     decided = con.execute(
         """
@@ -106,13 +118,17 @@ def _columns(*names: str) -> str:
     return ", ".join(f"nullif(lower(trim({name}::VARCHAR)), '') AS {name}" for name in names)
 
 
-_ADDRESS = f"""
-    WITH cleaned AS (
-        SELECT mention_id,
-            {_columns("flat", "house", "street", "town", "postcode", "uprn", "area_code", "location")},
-            latitude, longitude
-        FROM address
-    ), whole AS (
+_CLEANED = {
+    "address": f"""SELECT mention_id, {_columns("flat", "house", "street", "town", "postcode", "uprn", "area_code", "location")},
+        latitude, longitude FROM""",
+    "phone": "SELECT mention_id, number, imei FROM",
+    "vehicle": "SELECT mention_id, nullif(registration, '') AS registration FROM",
+    "organisation": f"SELECT mention_id, {_columns('name', 'company_number', 'postcode')} FROM",
+}
+
+# What the rows of ``cleaned`` are known by: ``key``, the same for all mentions of one thing.
+_ADDRESS = """
+    WITH whole AS (
         SELECT flat, house, street, postcode, bool_or(uprn IS NOT NULL) AS listed FROM cleaned
         WHERE house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL GROUP BY ALL
     ), by_postcode AS (
@@ -149,16 +165,14 @@ _ADDRESS = f"""
 
 _PHONE = """
     WITH handset AS (
-        SELECT imei, min(number) AS number FROM phone WHERE imei IS NOT NULL GROUP BY imei HAVING count(DISTINCT number) = 1
+        SELECT imei, min(number) AS number FROM cleaned WHERE imei IS NOT NULL GROUP BY imei HAVING count(DISTINCT number) = 1
     )
     SELECT mention_id, coalesce('number' || coalesce(p.number, h.number), 'imei' || p.imei) AS key
-    FROM phone p LEFT JOIN handset h ON p.number IS NULL AND h.imei = p.imei
+    FROM cleaned p LEFT JOIN handset h ON p.number IS NULL AND h.imei = p.imei
     """
 
-_ORGANISATION = f"""
-    WITH cleaned AS (
-        SELECT mention_id, {_columns("name", "company_number", "postcode")} FROM organisation
-    ), registered AS (
+_ORGANISATION = """
+    WITH registered AS (
         SELECT name, postcode, min(company_number) AS company_number FROM cleaned
         WHERE name IS NOT NULL AND company_number IS NOT NULL GROUP BY ALL HAVING count(DISTINCT company_number) = 1
     )
@@ -173,6 +187,6 @@ _ORGANISATION = f"""
 _KEYED = {
     "address": _ADDRESS,
     "phone": _PHONE,
-    "vehicle": "SELECT mention_id, nullif(registration, '') AS key FROM vehicle",
+    "vehicle": "SELECT mention_id, registration AS key FROM cleaned",
     "organisation": _ORGANISATION,
 }

@@ -14,8 +14,10 @@ from splink import DuckDBAPI, Linker
 from stronghold.linking.comparisons import COMPARISONS
 from stronghold.linking.levels import Comparison, Probabilities
 from stronghold.linking.model import PersonModel
+from stronghold.linking.priors import estimate_priors, learn_contradictions
+from stronghold.linking.scoring import score_candidates
 
-__all__ = ["ENOUGH", "splink_settings", "train_model", "worth_training"]
+__all__ = ["ENOUGH", "SESSIONS", "learn_model", "splink_settings", "train_model", "worth_training"]
 
 # Fewer nodes than this hold too few pairs of one person to learn twenty-odd rates from.
 ENOUGH = 2_000
@@ -100,6 +102,25 @@ def train_model(
         trained_records=nodes,
         origin="data",
     )
+
+
+def learn_model(
+    con: duckdb.DuckDBPyConnection,
+    model: PersonModel,
+    comparisons: tuple[Comparison, ...],
+    *,
+    columns: Sequence[str],
+    nodes: int,
+) -> PersonModel:
+    """The model learnt anew, from the rates set by reason: each round scores the candidates with what the last one found.
+
+    Needs ``node_field`` and ``candidate``; leaves ``scored``. The given model's threshold and floor stay; priors are unset.
+    """
+    start = PersonModel.by_reason().with_levels({}, threshold=model.threshold, floor=model.floor)
+    score_candidates(con, comparisons, start)
+    learnt = train_model(con, estimate_priors(con, start, nodes), comparisons, columns=columns, nodes=nodes)
+    score_candidates(con, comparisons, learnt)
+    return learn_contradictions(con, learnt, nodes)
 
 
 Rates = dict[tuple[str, str], float]

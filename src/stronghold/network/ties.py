@@ -22,7 +22,7 @@ import duckdb
 
 from stronghold.vocabulary import Kind, kinds, terms
 
-__all__ = ["GRADED_KINDS", "STRONGEST", "TieReport", "find_ties"]
+__all__ = ["GRADED_KINDS", "STRONGEST", "TieReport", "find_ties", "update_ties"]
 
 GRADED_KINDS = frozenset({"intelligence_report"})
 """Kinds whose records are graded 3x5x2 by rule, so that a missing grade is itself a reason for care."""
@@ -52,22 +52,77 @@ def find_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> Tie
     (a coach party of 60 would be 1,770 ties on one line of text): it goes to ``uncounted_record`` with the number involved.
     An entity has no tie to itself, however often a record names it.
     """
+    con.execute("CREATE OR REPLACE TEMP TABLE tie_scope AS SELECT record_id FROM record LIMIT 0")
+    _number_entities(con, "FROM entity_member")
+    _find(con, most_involved, "")
+    for table, query in (("uncounted_record", _UNCOUNTED), ("tie", _TIES.format(last=0)), ("tie_evidence", _EVIDENCE)):
+        con.execute(f"CREATE OR REPLACE TABLE {table} AS {query}", {"most": most_involved} if table == "uncounted_record" else {})
+    return _report(con)
+
+
+def update_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> TieReport:
+    """Bring ``tie``, ``tie_evidence`` and ``uncounted_record`` up to date, as :func:`find_ties` would write them.
+
+    Looked at are the records that are new or gone, and those with a mention that is another entity's than before (temporary
+    ``new_record``, ``gone_record``, ``moved_mention``): what the others speak for is as it was. Every tie that any of these speaks for,
+    or did, is added up anew from all its evidence.
+    """
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE tie_scope AS
+        SELECT record_id FROM mention SEMI JOIN moved_mention USING (mention_id)
+        UNION FROM new_record UNION SELECT record_id FROM gone_record
+        """
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE tie_before AS FROM tie WHERE tie_id IN (SELECT tie_id FROM tie_evidence SEMI JOIN tie_scope USING (record_id))"
+    )
+    _number_entities(
+        con,
+        """FROM entity_member JOIN mention USING (mention_id) SEMI JOIN tie_scope USING (record_id)
+        UNION SELECT unnest([entity_l, entity_r]) AS entity_id FROM tie_before""",
+    )
+    _find(con, most_involved, "SEMI JOIN tie_scope USING (record_id)")
+    con.execute("DELETE FROM uncounted_record WHERE record_id IN (SELECT record_id FROM tie_scope)")
+    con.execute(f"INSERT INTO uncounted_record {_UNCOUNTED}", {"most": most_involved})
+    con.execute(
+        """
+        INSERT INTO tie_before FROM tie WHERE (entity_l, entity_r, layer) IN (
+            SELECT (l.entity_id, r.entity_id, layer) FROM tie_pair JOIN tie_entity l ON l.entity_no = no_l
+            JOIN tie_entity r ON r.entity_no = no_r)
+        AND tie_id NOT IN (SELECT tie_id FROM tie_before)
+        """
+    )
+    con.execute(
+        f"""
+        INSERT INTO tie_pair BY NAME
+        SELECT e.record_id, t.layer, l.entity_no AS no_l, r.entity_no AS no_r, e.weight, e.mention_l, e.mention_r, {_SEEN}
+        FROM tie_evidence e JOIN tie_before t USING (tie_id) ANTI JOIN tie_scope USING (record_id)
+        JOIN tie_entity l ON l.entity_id = t.entity_l JOIN tie_entity r ON r.entity_id = t.entity_r
+        JOIN record USING (record_id) JOIN source s USING (source_id)
+        """
+    )
+    (last,) = con.execute("SELECT coalesce(max(tie_id), 0) FROM tie").fetchall()[0]
+    for table in ("tie", "tie_evidence"):
+        con.execute(f"DELETE FROM {table} WHERE tie_id IN (SELECT tie_id FROM tie_before)")
+    con.execute(f"INSERT INTO tie BY NAME {_TIES.format(last=last)}")
+    con.execute(f"INSERT INTO tie_evidence BY NAME FROM ({_EVIDENCE}) WHERE tie_id > {last}")
+    con.execute("DROP TABLE tie_before")
+    return _report(con)
+
+
+def _find(con: duckdb.DuckDBPyConnection, most_involved: int, chosen: str) -> None:
+    """``tie_pair`` and ``tie_crowded`` of all records, or of those that the clause ``chosen`` picks by ``record_id``."""
     _write_rules(con)
-    _write_participants(con)
-    _write_uncounted(con, most_involved)
-    _write_pairs(con)
-    _write_ties(con)
-    for table in (
-        "tie_rule",
-        "tie_part",
-        "grade_weight",
-        "tie_entity",
-        "tie_participant",
-        "tie_crowded",
-        "tie_pair",
-        "tie_found",
-    ):
-        con.execute(f"DROP TABLE {table}")
+    _write_participants(con, chosen)
+    _write_crowded(con, most_involved)
+    _write_pairs(con, chosen)
+
+
+def _report(con: duckdb.DuckDBPyConnection) -> TieReport:
+    for table in ("rule", "part", "entity", "participant", "crowded", "pair", "found", "scope"):
+        con.execute(f"DROP TABLE tie_{table}")
+    con.execute("DROP TABLE grade_weight")
     return TieReport(
         ties=dict(con.execute("SELECT layer, count(*) FROM tie GROUP BY layer ORDER BY layer").fetchall()),
         evidence=con.execute("SELECT count(*) FROM tie_evidence").fetchall()[0][0],
@@ -117,18 +172,22 @@ def _grade_weights() -> list[tuple[bool, str, str, float]]:
     return rows
 
 
-def _write_participants(con: duckdb.DuckDBPyConnection) -> None:
-    """Who plays which role in which record, an entity once a role; entities by number, in the order of their ids."""
+def _number_entities(con: duckdb.DuckDBPyConnection, members: str) -> None:
+    """Entities by number, in the order of their ids; ``members`` tells which."""
     con.execute(
         "CREATE OR REPLACE TEMP TABLE tie_entity AS SELECT CAST(row_number() OVER (ORDER BY entity_id) AS INTEGER) AS entity_no,"
-        " entity_id FROM (SELECT DISTINCT entity_id FROM entity_member)"
+        f" entity_id FROM (SELECT DISTINCT entity_id FROM ({members}))"
     )
+
+
+def _write_participants(con: duckdb.DuckDBPyConnection, chosen: str) -> None:
+    """Who plays which role in which record, an entity once a role."""
     con.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE tie_participant AS
         WITH playing AS (SELECT kind, role_l AS role FROM tie_rule UNION SELECT kind, role_r FROM tie_rule)
         SELECT m.record_id, r.kind, m.role, e.entity_no, min(m.mention_id) AS mention_id
-        FROM mention m JOIN record r USING (record_id)
+        FROM (FROM mention {chosen}) m JOIN record r USING (record_id)
         JOIN playing p ON p.kind = r.kind AND p.role = m.role
         JOIN entity_member em USING (mention_id) JOIN tie_entity e USING (entity_id)
         WHERE m.belongs_to IS NULL
@@ -137,7 +196,7 @@ def _write_participants(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _write_uncounted(con: duckdb.DuckDBPyConnection, most_involved: int) -> None:
+def _write_crowded(con: duckdb.DuckDBPyConnection, most_involved: int) -> None:
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE tie_crowded AS
@@ -155,22 +214,22 @@ def _write_uncounted(con: duckdb.DuckDBPyConnection, most_involved: int) -> None
         """,
         {"most": most_involved},
     )
-    con.execute(
-        """
-        CREATE OR REPLACE TABLE uncounted_record AS
-        SELECT record_id, layer, max(involved) AS involved,
-            format('{} in the role {}; more than {} are not tied', max(involved), arg_max(role, (involved, role)), $most::BIGINT)
-              AS reason
-        FROM tie_crowded GROUP BY record_id, layer ORDER BY record_id, layer
-        """,
-        {"most": most_involved},
-    )
 
 
-def _write_pairs(con: duckdb.DuckDBPyConnection) -> None:
+_UNCOUNTED = """
+    SELECT record_id, layer, max(involved) AS involved,
+        format('{} in the role {}; more than {} are not tied', max(involved), arg_max(role, (involved, role)), $most::BIGINT)
+          AS reason
+    FROM tie_crowded GROUP BY record_id, layer ORDER BY record_id, layer
+"""
+# When a record says that two were together, and which agency says so; of ``record`` and ``source s``.
+_SEEN = """s.agency, occurred_from, coalesce(occurred_to - INTERVAL 1 MICROSECOND, occurred_from) AS occurred_last"""
+
+
+def _write_pairs(con: duckdb.DuckDBPyConnection, chosen: str) -> None:
     """Each pair of entities that a record speaks for, once a layer and record, by the heaviest rule that does."""
     con.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE tie_found AS
         SELECT l.record_id, t.layer, t.weight, l.entity_no AS no_l, r.entity_no AS no_r,
             l.mention_id AS at_l, r.mention_id AS at_r
@@ -181,7 +240,7 @@ def _write_pairs(con: duckdb.DuckDBPyConnection) -> None:
           AND NOT EXISTS (SELECT 1 FROM tie_crowded c WHERE c.record_id = l.record_id AND c.rule_id = t.rule_id)
         UNION ALL
         SELECT m.record_id, p.layer, p.weight, eo.entity_no, em.entity_no, o.mention_id, m.mention_id
-        FROM mention m JOIN mention o ON o.mention_id = m.belongs_to JOIN tie_part p ON p.kind = o.kind AND p.part = m.part
+        FROM (FROM mention {chosen}) m JOIN mention o ON o.mention_id = m.belongs_to JOIN tie_part p ON p.kind = o.kind AND p.part = m.part
         JOIN entity_member mo ON mo.mention_id = o.mention_id JOIN tie_entity eo ON eo.entity_id = mo.entity_id
         JOIN entity_member mm ON mm.mention_id = m.mention_id JOIN tie_entity em ON em.entity_id = mm.entity_id
         WHERE eo.entity_no <> em.entity_no
@@ -197,8 +256,7 @@ def _write_pairs(con: duckdb.DuckDBPyConnection) -> None:
         single AS (
             SELECT record_id, layer, no_l, no_r, max(weight) AS weight, min(mention_l) AS mention_l, min(mention_r) AS mention_r
             FROM ordered GROUP BY record_id, layer, no_l, no_r)
-        SELECT f.* REPLACE (f.weight * coalesce(g.weight, $unknown) AS weight), s.agency, r.occurred_from,
-            coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last
+        SELECT f.* REPLACE (f.weight * coalesce(g.weight, $unknown) AS weight), {_SEEN}
         FROM single f JOIN record r USING (record_id) JOIN source s USING (source_id)
         LEFT JOIN grade_weight g ON g.graded = (r.kind IN ({", ".join(f"'{name}'" for name in sorted(GRADED_KINDS))}))
           AND g.source = coalesce(r.source_grade, '') AND g.information = coalesce(r.information_grade, '')
@@ -207,30 +265,22 @@ def _write_pairs(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _write_ties(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(
-        """
-        CREATE OR REPLACE TABLE tie AS
-        WITH placed AS (
-            SELECT *, row_number() OVER (PARTITION BY no_l, no_r, layer, agency ORDER BY weight DESC) AS place FROM tie_pair),
-        grouped AS (
-            SELECT no_l, no_r, layer, min(occurred_from) AS first_seen, max(occurred_last) AS last_seen, count(*) AS records,
-                CAST(count(DISTINCT agency) AS INTEGER) AS agencies,
-                1 - exp(sum(ln(1 - least(weight, $heaviest) * pow(0.5, place - 1)))) AS strength
-            FROM placed GROUP BY no_l, no_r, layer)
-        SELECT row_number() OVER (ORDER BY no_l, no_r, layer) AS tie_id, l.entity_id AS entity_l, r.entity_id AS entity_r, layer,
-            first_seen, last_seen, records, agencies, least(round(strength, 6), $strongest) AS strength
-        FROM grouped JOIN tie_entity l ON l.entity_no = no_l JOIN tie_entity r ON r.entity_no = no_r
-        ORDER BY tie_id
-        """,
-        {"heaviest": _HEAVIEST, "strongest": STRONGEST},
-    )
-    con.execute(
-        """
-        CREATE OR REPLACE TABLE tie_evidence AS
-        SELECT t.tie_id, p.record_id, p.mention_l, p.mention_r, p.weight
-        FROM tie t JOIN tie_entity l ON l.entity_id = t.entity_l JOIN tie_entity r ON r.entity_id = t.entity_r
-        JOIN tie_pair p ON p.no_l = l.entity_no AND p.no_r = r.entity_no AND p.layer = t.layer
-        ORDER BY t.tie_id, p.record_id
-        """
-    )
+_TIES = f"""
+    WITH placed AS (
+        SELECT *, row_number() OVER (PARTITION BY no_l, no_r, layer, agency ORDER BY weight DESC) AS place FROM tie_pair),
+    grouped AS (
+        SELECT no_l, no_r, layer, min(occurred_from) AS first_seen, max(occurred_last) AS last_seen, count(*) AS records,
+            CAST(count(DISTINCT agency) AS INTEGER) AS agencies,
+            1 - exp(sum(ln(1 - least(weight, {_HEAVIEST}) * pow(0.5, place - 1)))) AS strength
+        FROM placed GROUP BY no_l, no_r, layer)
+    SELECT {{last}} + row_number() OVER (ORDER BY no_l, no_r, layer) AS tie_id, l.entity_id AS entity_l, r.entity_id AS entity_r,
+        layer, first_seen, last_seen, records, agencies, least(round(strength, 6), {STRONGEST}) AS strength
+    FROM grouped JOIN tie_entity l ON l.entity_no = no_l JOIN tie_entity r ON r.entity_no = no_r
+    ORDER BY tie_id
+"""
+_EVIDENCE = """
+    SELECT t.tie_id, p.record_id, p.mention_l, p.mention_r, p.weight
+    FROM tie t JOIN tie_entity l ON l.entity_id = t.entity_l JOIN tie_entity r ON r.entity_id = t.entity_r
+    JOIN tie_pair p ON p.no_l = l.entity_no AND p.no_r = r.entity_no AND p.layer = t.layer
+    ORDER BY t.tie_id, p.record_id
+"""

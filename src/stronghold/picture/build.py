@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -48,22 +48,24 @@ from stronghold.picture.snapshot import MODEL_FILE, PICTURE_FILE, SEARCH_FILE, S
 from stronghold.picture.sources import find_sources, keep_sources, kept_sources
 from stronghold.picture.store import Store
 
-__all__ = ["BuildReport", "build"]
+__all__ = ["Asked", "BuildReport", "Made", "Making", "build", "built", "held", "model_of"]
 
 _READING = "reading"
 _SPILL = "spill"
 _TOLD = 3
 _LINK_STEPS = 5
+_OUTGROWN = 2
+# So few different entries say little of frequencies in any case.
+_FEW = 100
 
 
 @dataclass(frozen=True)
-class BuildReport:
-    """What a build made: the snapshot that is now served, with its manifest, and what each room reported."""
+class Made:
+    """What a build made: the snapshot that is now served, with its manifest, and what loading and tying reported."""
 
     snapshot: Snapshot
     manifest: Manifest
     load: LoadReport
-    links: LinkReport
     ties: TieReport
     map_refused: tuple[BadInput, ...] = ()
 
@@ -71,6 +73,13 @@ class BuildReport:
     def refused(self) -> tuple[BadInput, ...]:
         """The files that could not be used, the base map among them; the build went on without them."""
         return (*self.load.refused, *self.map_refused)
+
+
+@dataclass(frozen=True)
+class BuildReport(Made):
+    """What a build made, and what linking reported."""
+
+    links: LinkReport = field(kw_only=True)
 
 
 def build(
@@ -95,12 +104,17 @@ def build(
     ``BadInput`` where no file can be used, where the result fails its checks, or where another build holds the store for longer
     than ``wait`` seconds; then what was served is served still.
     """
+    asked = Asked(folder, tuple(adding), frozenset(leaving_out), tuple(decisions), train, limits or Limits.from_environment())
+    with held(store, wait):
+        return built(store, asked, progress)
+
+
+@contextmanager
+def held(store: Store, wait: float) -> Iterator[None]:
+    """Hold the store for a build, and clear up after it; what the machine will not do is told as ``BadInput``."""
     with store.lock(wait=wait):
         try:
-            asked = _Asked(
-                folder, tuple(adding), frozenset(leaving_out), tuple(decisions), train, limits or Limits.from_environment()
-            )
-            return _Build(store, asked, progress).run()
+            yield
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
             raise BadInput(
                 f"the build could not go on: {error}.",
@@ -111,8 +125,16 @@ def build(
             store.clear_leftovers()
 
 
+def built(store: Store, asked: Asked, progress: Progress | None) -> BuildReport:
+    """A full build. The caller holds the store (:func:`held`)."""
+    making = Making(store, asked, progress)
+    made = making.run()
+    assert making.links is not None  # noqa: S101 - a build that was run has linked
+    return BuildReport(made.snapshot, made.manifest, made.load, made.ties, made.map_refused, links=making.links)
+
+
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """What a build was asked to do."""
 
     folder: Path | None
@@ -123,10 +145,10 @@ class _Asked:
     limits: Limits
 
 
-class _Build:
-    """One build, stage by stage. The caller holds the store's lock."""
+class Making:
+    """The making of one snapshot, stage by stage; :class:`.add.Adding` makes some stages in another way. The caller holds the lock."""
 
-    def __init__(self, store: Store, asked: _Asked, progress: Progress | None) -> None:
+    def __init__(self, store: Store, asked: Asked, progress: Progress | None) -> None:
         self._store = store
         self._asked = asked
         self._progress = progress
@@ -134,18 +156,19 @@ class _Build:
         self._previous = store.current()
         self._created, self._id = _new_id(store)
         self._passed_over: tuple[PassedOver, ...] = ()
+        self.links: LinkReport | None = None
 
-    def run(self) -> BuildReport:
+    def run(self) -> Made:
+        """Make the snapshot and serve it."""
         building = self._store.begin(self._id)
         with self._stage("keep sources"):
             sources = self._sources(building / _READING)
             map_refused = self._base_map(building)
         corrections, correction_files = self._corrections()
-        picture = building / PICTURE_FILE
-        with closing(engine.connect(picture, temp_dir=building / _SPILL)) as con:
+        with closing(engine.connect(building / PICTURE_FILE, temp_dir=building / _SPILL)) as con:
             loaded = self._load(con, sources, corrections)
             shutil.rmtree(building / _READING, ignore_errors=True)
-            links = self._link(con)
+            model = self._link(con)
             ties = self._tie(con)
             with self._stage("index for search"):
                 write_search_file(con, building / SEARCH_FILE, progress=lambda n, of: self._tell("index for search", n, of))
@@ -155,7 +178,7 @@ class _Build:
             inputs = _source_entries(con)
             with self._stage("seal"):
                 con.execute("CHECKPOINT")
-        (building / MODEL_FILE).write_text(links.model.to_json(), encoding="utf-8")
+        (building / MODEL_FILE).write_text(model.to_json(), encoding="utf-8")
         files = _seal(building)
         manifest = Manifest(
             id=self._id,
@@ -165,7 +188,7 @@ class _Build:
             refused=tuple(_refused(error) for error in (*loaded.refused, *map_refused)),
             corrections=correction_files,
             passed_over=tuple(RefusedFile(path.name, reason) for path, reason in self._passed_over),
-            model=_model_entry(links.model, files[MODEL_FILE]),
+            model=_model_entry(model, files[MODEL_FILE]),
             counts=counts,
             timings=tuple(self._meter.costs),
             files=files,
@@ -174,7 +197,7 @@ class _Build:
             previous=self._previous.id if self._previous else None,
         )
         manifest.write(building)
-        return BuildReport(self._store.finish(building), manifest, loaded, links, ties, map_refused)
+        return Made(self._store.finish(building), manifest, loaded, ties, map_refused)
 
     def _sources(self, reading: Path) -> list[SourceInput]:
         kept = self._store.sources_folder
@@ -227,20 +250,16 @@ class _Build:
             raise _nothing_usable(loaded.refused)
         return loaded
 
-    def _link(self, con: duckdb.DuckDBPyConnection) -> LinkReport:
-        model, frozen = None, self._frozen()
-        if frozen is not None:
-            path = frozen.path / MODEL_FILE
-            model = PersonModel.from_json(path.read_text(encoding="utf-8"), file=str(path))
+    def _link(self, con: duckdb.DuckDBPyConnection) -> PersonModel:
+        frozen = self._frozen()
         with self._stage("link people"):
-            steps = count(1)
-            links = link_people(
+            self.links = link_people(
                 con,
-                model=model,
+                model=model_of(frozen) if frozen else None,
                 train=self._asked.train,
                 decisions=self._asked.decisions,
                 frozen=frozen.path / PICTURE_FILE if frozen else None,
-                progress=lambda step: self._tell("link people", min(next(steps), _LINK_STEPS), _LINK_STEPS + 1, step),
+                progress=self._link_steps(),
             )
         with self._stage("resolve things"):
             resolve_things(con, decisions=self._asked.decisions)
@@ -248,22 +267,30 @@ class _Build:
             name_entities(con, self._previous.path / PICTURE_FILE if self._previous else None)
             con.execute("DROP TABLE person_cluster")
             con.execute("DROP TABLE thing_cluster")
-        return links
+        return self.links.model
+
+    def _link_steps(self) -> Callable[[str], None]:
+        steps = count(1)
+        return lambda step: self._tell("link people", min(next(steps), _LINK_STEPS), _LINK_STEPS + 1, step)
 
     def _frozen(self) -> Snapshot | None:
-        """The snapshot whose model and frequencies are used again: the served one, unless most of the records are new."""
+        """The snapshot whose model and frequencies are used again: the served one, unless most of the records are new or it has
+        come to hold twice what these were found by."""
         if self._asked.folder is not None or self._previous is None or self._asked.train == "always":
             return None
         before = sum(entry.bytes for entry in self._previous.manifest.inputs)
         added = sum(source.path.stat().st_size for source in self._asked.adding if source.path.is_file())
-        return self._previous if added <= before else None
+        return self._previous if added <= before and not _outgrown(self._previous) else None
 
     def _tie(self, con: duckdb.DuckDBPyConnection) -> TieReport:
         with self._stage("find ties"):
-            ties = find_ties(con)
+            ties = self._find_ties(con)
         with self._stage("assign classes"):
             assign_classes(con)
         return ties
+
+    def _find_ties(self, con: duckdb.DuckDBPyConnection) -> TieReport:
+        return find_ties(con)
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
@@ -275,6 +302,18 @@ class _Build:
     def _tell(self, stage: str, done: int, total: int, detail: str = "") -> None:
         if self._progress is not None:
             self._progress(BuildProgress.at(stage, done, total, detail))
+
+
+def model_of(snapshot: Snapshot) -> PersonModel:
+    """The model that the snapshot was linked by."""
+    path = snapshot.path / MODEL_FILE
+    return PersonModel.from_json(path.read_text(encoding="utf-8"), file=str(path))
+
+
+def _outgrown(snapshot: Snapshot) -> bool:
+    with closing(snapshot.connect()) as con:
+        nodes = con.execute("SELECT count(DISTINCT node_id) FROM node").fetchall()[0][0]
+    return int(nodes) > _OUTGROWN * max(model_of(snapshot).nodes, _FEW)
 
 
 def _new_id(store: Store) -> tuple[str, str]:
@@ -322,7 +361,7 @@ def _model_entry(model: PersonModel, sha256: str) -> ModelEntry:
 def _source_entries(con: duckdb.DuckDBPyConnection) -> tuple[SourceEntry, ...]:
     rows = con.execute(
         "SELECT name, sha256, mapping_sha256, bytes, format, agency, system, read_rows, kept_rows, quarantined_rows,"
-        " repeated_rows, replaced_rows FROM source ORDER BY source_id"
+        " repeated_rows, replaced_rows FROM source ORDER BY name, source_id"
     ).fetchall()
     return tuple(SourceEntry(*row) for row in rows)
 

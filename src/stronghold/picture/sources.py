@@ -22,7 +22,7 @@ from stronghold.intake.recognise import recognise
 from stronghold.picture.durable import UNFINISHED, sync_folder, write_durably
 from stronghold.picture.manifest import Manifest
 
-__all__ = ["DATA_FILE", "find_sources", "keep_sources", "kept_sources"]
+__all__ = ["DATA_FILE", "find_sources", "keep_sources", "kept_sources", "sources_of"]
 
 DATA_FILE = "data"
 _CHUNK = 1 << 20
@@ -41,7 +41,12 @@ def find_sources(folder: Path, limits: Limits) -> tuple[list[SourceInput], tuple
             file=str(folder),
             remedy="Put CSV, XLSX, JSON lines or Parquet files there, each with its NAME.mapping.toml.",
         )
-    return [_with_mapping(path, limits) for path in files], tuple(passed_over)
+    return sources_of(files, limits), tuple(passed_over)
+
+
+def sources_of(files: Sequence[Path], limits: Limits) -> list[SourceInput]:
+    """The files, each with its mapping, or with the problem for which it will be refused."""
+    return [_with_mapping(path, limits) for path in files]
 
 
 def _with_mapping(path: Path, limits: Limits) -> SourceInput:

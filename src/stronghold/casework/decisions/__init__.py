@@ -8,7 +8,7 @@ what people said.
 from stronghold.casework.decisions.conflicts import Conflict, Contradicted, Told
 from stronghold.casework.decisions.deciding import DecisionProblem, Wanted, decide, refuse, undo
 from stronghold.casework.decisions.handing_over import Label, decided_pairs, for_build, labels
-from stronghold.casework.decisions.pending import Pending, pending
+from stronghold.casework.decisions.pending import Pending, pending, waiting
 from stronghold.casework.decisions.reading import STATES, DecisionList, DecisionView, listed, read
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "read",
     "refuse",
     "undo",
+    "waiting",
 ]

@@ -10,7 +10,7 @@ from stronghold.casework.models import Decision
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.sides import MentionSide
 
-__all__ = ["Pending", "pending"]
+__all__ = ["Pending", "pending", "waiting"]
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,8 @@ def drop_repeats(con: duckdb.DuckDBPyConnection, *, first_new: int = 0) -> None:
     Files are in the order of their names, rows in that of their lines; ``source`` counts what was dropped. With records that
     were decided before, only keys of records from ``first_new`` on, and of those that :func:`remove_sources` took out, are
     decided anew: :class:`ComesBackError` where that cannot be done from what the tables hold.
-    Temporary ``gone_record(record_id)`` and ``gone_mention(mention_id, mention_key, kind, record_id)`` hold all that went.
+    Temporary ``gone_record(record_id)``, ``gone_mention(mention_id, mention_key, kind, record_id)`` and a ``gone_`` table for each kind
+    of mention hold all that went.
     """
     con.execute("CREATE TEMP TABLE IF NOT EXISTS gone_record (record_id BIGINT)")
     con.execute("CREATE TEMP TABLE IF NOT EXISTS contested_key (record_key VARCHAR)")
@@ -99,7 +100,9 @@ def drop_repeats(con: duckdb.DuckDBPyConnection, *, first_new: int = 0) -> None:
 def remove_sources(con: duckdb.DuckDBPyConnection, source_ids: list[int]) -> None:
     """Take sources out, with their rows in every table; what stood behind their records is decided by :func:`drop_repeats`."""
     con.execute("CREATE OR REPLACE TEMP TABLE gone_source AS SELECT unnest($ids::INTEGER[]) AS source_id", {"ids": source_ids})
-    con.execute("CREATE OR REPLACE TEMP TABLE gone_record AS SELECT record_id FROM record SEMI JOIN gone_source USING (source_id)")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE gone_record AS SELECT record_id FROM record SEMI JOIN gone_source USING (source_id)"
+    )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE contested_key AS
         SELECT record_key FROM record SEMI JOIN gone_source USING (source_id)
@@ -115,12 +118,16 @@ def _delete_gone(con: duckdb.DuckDBPyConnection) -> None:
         """CREATE OR REPLACE TEMP TABLE gone_mention AS
         SELECT mention_id, mention_key, kind, record_id FROM mention WHERE record_id IN (SELECT record_id FROM gone_record)"""
     )
+    for kind in kinds().values():
+        if not kind.is_event:
+            con.execute(f"CREATE OR REPLACE TEMP TABLE gone_{kind.name} AS FROM {quoted(kind.name)} LIMIT 0")
     if not con.execute("SELECT 1 FROM gone_record LIMIT 1").fetchone():
         return
     for kind in kinds().values():
         if kind.is_event:
             _delete_in(con, kind.name, "record_id", "SELECT record_id FROM gone_record")
         else:
+            con.execute(f"INSERT INTO gone_{kind.name} FROM {quoted(kind.name)} SEMI JOIN gone_mention USING (mention_id)")
             _delete_in(con, kind.name, "mention_id", "SELECT mention_id FROM gone_mention")
     _delete_in(con, "mention", "mention_id", "SELECT mention_id FROM gone_mention")
     for table in ("cell_note", "record"):

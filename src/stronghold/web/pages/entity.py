@@ -54,7 +54,9 @@ def records(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
     if pages.turned_too_far:
         return pages.back(request)
     before = urlencode({"with": other}) + "&" if other else ""
-    return render(request, "pages/entity_records.html", _context(gateway, view, "records", pages=pages, before=before, other=other))
+    return render(
+        request, "pages/entity_records.html", _context(gateway, view, "records", pages=pages, before=before, other=other)
+    )
 
 
 @reads

@@ -19,7 +19,7 @@ from stronghold.governance.refusals import NotVisible
 from stronghold.governance.reviewing import BAND
 from stronghold.linking.decisions import Judgement
 from stronghold.web.doors import Request, reads
-from stronghold.web.pages.decisions.forms import UndoForm, show_problem
+from stronghold.web.pages.decisions.forms import ReasonForm, UndoForm, show_problem
 from stronghold.web.paging import PAGE_SIZE, Pages, asked_page
 
 __all__ = ["AnswerForm", "question", "review", "urlpatterns"]
@@ -30,8 +30,8 @@ _REASON = "Compared side by side in the review."
 _UNDO_REASON = "Answered by mistake in the review."
 
 
-class AnswerForm(UndoForm):
-    """The answer's reason, which is filled in with a usual one."""
+class AnswerForm(ReasonForm):
+    """The answer, and its reason, which is filled in with a usual one."""
 
     answer = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -96,7 +96,8 @@ def _answer(request: Request, gateway: Gateway) -> HttpResponse:
         except DecisionProblem as problem:
             show_problem(form, problem)
         else:
-            request.session[_LAST] = made[0].number
+            if made[0].by_id == request.account.pk:
+                request.session[_LAST] = made[0].number
             return HttpResponseRedirect(reverse("review_question"))
     return _page(request, gateway, (left, right), form=form, conflicts=conflicts)
 

@@ -59,8 +59,9 @@ class RowForm(forms.Form):
         return {name: self.cleaned_data[f"cell_{number}"] for number, name in enumerate(self._columns)}
 
     def blame(self, error: BadInput) -> None:
-        """Say the error at the column it is of, else above the form."""
-        at = f"cell_{self._columns.index(error.column)}" if error.column in self._columns else None
+        """Say the error at the column it is of, the first of several that were joined, else above the form."""
+        of = [error.column, *(error.column or "").split(", ")]
+        at = next((f"cell_{self._columns.index(name)}" for name in of if name in self._columns), None)
         self.add_error(at, f"{error.message} {error.remedy or ''}".strip())
 
 

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from stronghold.casework.rolling_back import roll_back
 from stronghold.errors import BadInput
 from stronghold.governance.comparing import compared
+from stronghold.governance.refusals import NotVisible
 from stronghold.picture import Comparison
 from stronghold.picture.store import SnapshotInfo
 from stronghold.vocabulary import kinds
@@ -130,7 +131,7 @@ def go_back(request: Request, snapshot_id: str) -> HttpResponse:
     """Asks for the reason and shows what would change, then serves the snapshot again."""
     by_id = {one.info.id: one for one in _listed(request)}
     if snapshot_id not in by_id:
-        raise BadInput("There is no such snapshot.", remedy="See the list of snapshots.")
+        raise NotVisible("There is no such snapshot.", remedy="See the list of snapshots.")
     chosen = by_id[snapshot_id]
     if chosen.info.served:
         messages.info(request, "That snapshot is served already.")

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from stronghold.casework import builds, uploads
+from stronghold.casework import builds, decisions, uploads
 from stronghold.casework.models import Build, Upload
 from stronghold.governance.gateway import open_gateway
 from stronghold.web.doors import Request, signed_in
@@ -31,8 +31,9 @@ def sources(request: Request) -> HttpResponse:
     if request.store.current() is not None:
         with open_gateway(request.store.path, request.account.username, request.purpose) as gateway:
             context |= {"picture": gateway.sources(), "corrections": gateway.waiting_corrections()}
+            context["decided"] = bool(decisions.waiting(gateway.decisions_obeyed))
     accepted = Upload.objects.filter(status=Upload.Status.ACCEPTED).exists()
-    context["to_take_in"] = accepted or bool(context.get("corrections"))
+    context["to_take_in"] = accepted or bool(context.get("corrections") or context.get("decided"))
     return render(request, "pages/data/sources.html", context)
 
 

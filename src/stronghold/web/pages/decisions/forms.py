@@ -13,7 +13,7 @@ from stronghold.vocabulary import kind
 from stronghold.web.forms import Hinted
 from stronghold.web.narrowing import SmallRadios
 
-__all__ = ["DecisionForm", "FilterForm", "PartingForm", "UndoForm", "show_problem"]
+__all__ = ["DecisionForm", "FilterForm", "PartingForm", "ReasonForm", "UndoForm", "show_problem"]
 
 _STATE_LABELS: Mapping[str, str] = {
     "waiting": "Waits for the next build",
@@ -23,7 +23,9 @@ _STATE_LABELS: Mapping[str, str] = {
 }
 
 
-class _Reasoned(forms.Form):
+class ReasonForm(forms.Form):
+    """Why, in a person's own words."""
+
     reason = forms.CharField(
         label="Why",
         help_text="In your own words. It is kept with your name, and shown to whoever may see both records.",
@@ -37,7 +39,7 @@ class _Reasoned(forms.Form):
     )
 
 
-class DecisionForm(_Reasoned):
+class DecisionForm(ReasonForm):
     """Whether two are the same, and why."""
 
     judgement = forms.ChoiceField(
@@ -57,11 +59,15 @@ class DecisionForm(_Reasoned):
         ]
 
 
-class UndoForm(_Reasoned):
+class UndoForm(ReasonForm):
     """Why a decision is undone."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why it is undone"
 
-class PartingForm(_Reasoned):
+
+class PartingForm(ReasonForm):
     """Which records go together: each with the first, with the second, or where the evidence puts it."""
 
     def __init__(self, *args: Any, mentions: Iterable[tuple[str, str]], first: str = "", second: str = "", **kwargs: Any) -> None:

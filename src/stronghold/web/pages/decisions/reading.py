@@ -48,19 +48,19 @@ def decision_list(request: Request, gateway: Gateway) -> HttpResponse:
 
 
 @reads
-def decision(request: Request, gateway: Gateway, number: int) -> HttpResponse:
+def decision(request: Request, gateway: Gateway, decision_number: int) -> HttpResponse:
     """One decision; what is sent undoes it."""
-    view = decisions.read(gateway, number)
+    view = decisions.read(gateway, decision_number)
     sent = request.method == "POST" and "decide" in request.acts
     form = UndoForm(request.POST if sent else None)
     if sent and form.is_valid():
         try:
-            decisions.undo(gateway, number, reason=form.cleaned_data["reason"])
+            decisions.undo(gateway, decision_number, reason=form.cleaned_data["reason"])
         except DecisionProblem as problem:
             show_problem(form, problem)
         else:
-            messages.success(request, f"Decision {number} is undone. The picture is without it after the next build.")
-            return HttpResponseRedirect(reverse("decision", args=[number]))
+            messages.success(request, f"Decision {decision_number} is undone. The picture is without it after the next build.")
+            return HttpResponseRedirect(reverse("decision", args=[decision_number]))
     elif request.method == "POST" and not sent:
         decisions.refuse(gateway)
     context = {"view": view, "form": form, "can_undo": "decide" in request.acts and view.row.stands}
@@ -69,5 +69,5 @@ def decision(request: Request, gateway: Gateway, number: int) -> HttpResponse:
 
 urlpatterns = [
     path("decisions/", decision_list, name="decisions"),
-    path("decisions/<int:number>/", decision, name="decision"),
+    path("decisions/<int:decision_number>/", decision, name="decision"),
 ]

@@ -1,0 +1,70 @@
+"""``stronghold link-quality`` as an analyst uses it, on the example lists of the docs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "partners"
+
+
+def ended(*args: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from stronghold.cli import main; main()", *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
+
+
+def run(*args: object) -> str:
+    done = ended(*args)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[object, ...]:
+    """The command on a store of the examples, built twice, as an analyst."""
+    store = tmp_path_factory.mktemp("quality") / "store"
+    run("build", EXAMPLES, "--store", store, "--json")
+    run("build", "--store", store, "--json")
+    run("account", "add", "amina", "--agency", "police", "--role", "analyst", "--store", store)
+    return ("link-quality", "--store", store, "--as", "amina", "--purpose", "disruption")
+
+
+def test_a_sample_is_drawn_judged_and_read_back(asked: tuple[object, ...], tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    drawn = json.loads(run(*asked, "--draw", path, "--json"))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == drawn["drawn"] > 0 and Path(drawn["design"]).is_file()
+    assert "not known" in run(*asked, "--read", path)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows({**row, "same person? (yes, no, unsure)": "yes"} for row in rows)
+    told = json.loads(run(*asked, "--read", path, "--json"))
+    assert told["empty"] == 0 and told["estimate"]["judged"] == drawn["drawn"]
+    # All pairs were drawn and all said to be one person: that leaves no doubt.
+    assert told["estimate"]["precision"] == {"value": 1.0, "low": 1.0, "high": 1.0}
+
+
+def test_figures_and_what_the_last_build_changed(asked: tuple[object, ...]) -> None:
+    told = json.loads(run(*asked, "--json"))
+    assert told["drift"]["moved"] == 0 and told["before"] is not None
+    assert told["labelled"]["pairs"] == 0
+    shown = run(*asked)
+    assert "0.0% of links lie in other ranges" in shown and "Nobody has judged a pair in review yet" in shown
+
+
+def test_drawing_and_reading_at_once_is_refused(asked: tuple[object, ...], tmp_path: Path) -> None:
+    done = ended(*asked, "--draw", tmp_path / "a.csv", "--read", tmp_path / "a.csv")
+    assert done.returncode == 2 and "drawn or read" in done.stderr
+
+
+def test_training_on_the_examples_says_that_they_are_too_few(asked: tuple[object, ...]) -> None:
+    done = ended("train", *asked[1:5])
+    assert done.returncode == 2 and "too few to learn from" in done.stderr

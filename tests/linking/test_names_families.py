@@ -1,0 +1,114 @@
+"""One household: spouses, parents and children, twins; and dates of birth that stand in for an unknown one."""
+
+from __future__ import annotations
+
+import pytest
+
+
+# Each case lives at a home of its own; day and month of birth are each case's too.
+def _at(number: int) -> dict[str, str]:
+    return {
+        "house": str(number),
+        "street": "quarry bank",
+        "postcode": f"AC1 9{'ABDEFGH'[number % 7]}{'JLNPQRS'[number // 7 % 7]}",
+    }
+
+
+def _called(
+    forename: str | None, surname: str | None, born: str | None = None, middle: str | None = None, **more: str
+) -> dict[str, str]:
+    given = {"forename": forename, "surname": surname, "date_of_birth": born, "middle_names": middle, **more}
+    return {name: value for name, value in given.items() if value}
+
+
+CASES = [
+    (
+        "spouses",
+        _called("martin", "eastwick", "1972-05-15", phone="+441632700301", **_at(1)),
+        _called("helen", "eastwick", "1974-08-03", phone="+441632700301", **_at(1)),
+        False,
+    ),
+    (
+        "twins",
+        _called("jacob", "thornbury", "2010-03-09", **_at(2)),
+        _called("lucas", "thornbury", "2010-03-09", **_at(2)),
+        False,
+    ),
+    (
+        "twins whose names sound alike",
+        _called("jayden", "oakshott", "2011-06-24", **_at(3)),
+        _called("hayden", "oakshott", "2011-06-24", **_at(3)),
+        False,
+    ),
+    (
+        "a boy and a girl, twins, whose names begin alike",
+        _called("oliver", "greenhalgh", "2012-10-05", **_at(4)),
+        _called("olivia", "greenhalgh", "2012-10-05", **_at(4)),
+        False,
+    ),
+    (
+        "a father and a son of one name",
+        _called("george", "pemberton", "1958-01-22", **_at(5)),
+        _called("george", "pemberton", "1985-12-08", **_at(5)),
+        False,
+    ),
+    (
+        "a mother and a daughter of one name, one phone",
+        _called("maria", "castellano", "1963-04-30", phone="+441632700302", **_at(6)),
+        _called("maria", "castellano", "1989-11-14", phone="+441632700302", **_at(6)),
+        False,
+    ),
+    (
+        "brothers a year apart",
+        _called("ethan", "winterburn", "2006-02-11", **_at(7)),
+        _called("aidan", "winterburn", "2007-02-11", **_at(7)),
+        False,
+    ),
+    (
+        "two of one surname in one flat, no dates of birth",
+        _called("paul", "harbottle", **_at(8)),
+        _called("janet", "harbottle", **_at(8)),
+        False,
+    ),
+    (
+        "day and month exchanged",
+        _called("stephanie", "quigley", "1987-04-11"),
+        _called("stephanie", "quigley", "1987-11-04"),
+        True,
+    ),
+    (
+        "one digit of the date of birth",
+        _called("leonard", "cruikshank", "1969-09-27"),
+        _called("leonard", "cruikshank", "1969-09-21"),
+        True,
+    ),
+    (
+        "1 January for an unknown day, one home",
+        _called("rebecca", "dunstable", "1991-01-01", **_at(9)),
+        _called("rebecca", "dunstable", "1991-08-19", **_at(9)),
+        True,
+    ),
+    (
+        "1 January for both, common names, two homes",
+        _called("mary", "wilson", "1980-01-01", **_at(10)),
+        _called("mary", "wilson", "1980-01-01", **_at(11)),
+        False,
+    ),
+    (
+        "no date of birth on one, one home",
+        _called("gwendoline", "featherstone", "1944-07-12", **_at(12)),
+        _called("gwendoline", "featherstone", **_at(12)),
+        True,
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def said(link_cases):
+    return link_cases(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_what_links_and_what_does_not(said, case) -> None:
+    one, weight = said[case[0]]
+    assert one is case[3], f"{case[0]}: weight {weight}"
