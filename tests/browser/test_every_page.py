@@ -28,12 +28,13 @@ OWN = {
     "account_reauthenticate": "/account/confirm/",
     "account_change_password": "/account/password/",
     "mfa_activate_totp": "/account/authenticator/on/",
-    "mfa_view_recovery_codes": "/account/recovery-codes/",
     "own_account": "/own-account/",
     "purpose": "/purpose/",
 }
 # Shown to whom has switched on an authenticator app: looked at where that is tested.
-WITH_AUTHENTICATOR = {"mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes"}
+WITH_AUTHENTICATOR = {
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
+}  # fmt: skip
 READ = {
     "home": "/",
     "search": "/search/?q=ma",

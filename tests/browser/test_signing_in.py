@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 Visiting = Callable[..., Any]
 
@@ -22,7 +23,7 @@ def code_of(key: str) -> str:
 @pytest.fixture
 def someone(site: Any) -> str:
     """An account of a test's own, which it may close or give a second step."""
-    name = f"kim{len(site.passwords)}"
+    name = f"kim{secrets.token_hex(3)}"
     site.add_account(name, "police", "sergeant")
     return name
 
@@ -91,7 +92,9 @@ def test_a_purpose_that_the_role_does_not_permit_is_not_offered(visit: Visiting)
     expect(v.page.get_by_label("Safeguarding")).to_be_checked()
 
 
-def test_a_second_step_is_switched_on_and_asked_for_at_the_next_sign_in(visit: Visiting, someone: str) -> None:
+def test_a_second_step_is_switched_on_asked_for_at_the_next_sign_in_and_switched_off(
+    visit: Visiting, someone: str, accessible: Callable[[Page], None]
+) -> None:
     v = visit(someone, "Safeguarding", fresh=True)
     v.go("/own-account/")
     v.follow("Switch on authenticator app")
@@ -109,11 +112,13 @@ def test_a_second_step_is_switched_on_and_asked_for_at_the_next_sign_in(visit: V
     v.page.get_by_label("Code").fill(code_of(key))
     v.press("Switch on")
     expect(v.heading("Your recovery codes")).to_be_visible()
+    accessible(v.page)
     recovery = v.main.locator("li code").first.inner_text()
     v.press("Sign out")
 
     v.sign_in()
     expect(v.heading("Enter your code")).to_be_visible()
+    accessible(v.page)
     assert v.status("/own-account/") == 302
     v.page.get_by_label("Code").fill("123123")
     v.press("Continue")
@@ -127,6 +132,23 @@ def test_a_second_step_is_switched_on_and_asked_for_at_the_next_sign_in(visit: V
     v.page.get_by_label("Code").fill(recovery)
     v.press("Continue")
     expect(v.heading("State your purpose")).to_be_visible()
+
+    v.go("/own-account/")
+    accessible(v.page)
+    v.follow("Make new ones (recovery codes)")
+    v.page.get_by_role("link", name="Use your password").or_(v.page.get_by_label("Password", exact=True)).first.click()
+    v.page.get_by_label("Password", exact=True).fill(v.site.passwords[someone])
+    v.press("Continue")
+    accessible(v.page)
+    v.press("Make new codes")
+    expect(v.main.locator("li code")).to_have_count(10)
+    v.go("/account/confirm/code/")
+    accessible(v.page)
+    v.go("/own-account/")
+    v.follow("Switch off authenticator app")
+    accessible(v.page)
+    v.press("Switch off")
+    expect(v.main).to_contain_text("Your authenticator app is switched off.")
 
 
 def test_an_account_that_is_closed_is_out_at_its_next_request(visit: Visiting, someone: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.progress import Progress, TaskID
 
 from stronghold.cli.console import out, print_json, progress_bar, say, table, warn
 from stronghold.cli.options import AsJson
@@ -72,10 +75,7 @@ def train(
         return
     with progress_bar(quiet=json) as bar:
         task = bar.add_task("Starting", total=None)
-
-        def tell(step: str) -> None:
-            bar.update(task, description=step)
-
+        tell = partial(_step, bar, task)
         if store is not None:
             fitting = _on_store(store, account or "", purpose, labels, tell)
         else:
@@ -93,13 +93,17 @@ def train(
         raise typer.Exit(1)
 
 
+def _step(bar: Progress, task: TaskID, step: str) -> None:
+    bar.update(task, description=step)
+
+
 def _labels(path: Path | None) -> tuple[Decision, ...]:
     from stronghold.linking.clerical import read_sample
 
     return read_sample(path).decisions if path else ()
 
 
-def _on_files(files: list[Path], given: list[Path], labels: Path | None, tell: Any) -> Fitting:
+def _on_files(files: list[Path], given: list[Path], labels: Path | None, tell: Callable[[str], None]) -> Fitting:
     from stronghold.cli.link import mappings_of
     from stronghold.linking.files import fit_files
 
@@ -107,7 +111,7 @@ def _on_files(files: list[Path], given: list[Path], labels: Path | None, tell: A
     return fit_files(inputs, decisions=_labels(labels), progress=tell)
 
 
-def _on_store(store: Path, account: str, purpose: str, labels: Path | None, tell: Any) -> Fitting:
+def _on_store(store: Path, account: str, purpose: str, labels: Path | None, tell: Callable[[str], None]) -> Fitting:
     with gateway(store, account, purpose) as opened:
         # Models can only be imported once Django is set up for the store, which the gateway does.
         from stronghold.casework.decisions.handing_over import labels as decided

@@ -19,8 +19,35 @@ __all__ = ["PREFIXES", "KnownName", "canonical_names", "known_name", "surname_wo
 PREFIXES = ("muhammad", "abdul", "abd", "abdel", "abu", "syed", "mosammat", "sheikh")
 # Words before a surname that come and go with the clerk.
 _PARTICLES = frozenset(
-    ["al", "el", "ul", "ur", "as", "an", "bin", "binti", "bint", "ibn", "ben", "de", "da", "di", "del", "della", "der", "den"]
-    + ["du", "des", "dos", "la", "le", "van", "von", "ter", "ten"]
+    (
+        "al",
+        "el",
+        "ul",
+        "ur",
+        "as",
+        "an",
+        "bin",
+        "binti",
+        "bint",
+        "ibn",
+        "ben",
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "der",
+        "den",
+        "du",
+        "des",
+        "dos",
+        "la",
+        "le",
+        "van",
+        "von",
+        "ter",
+        "ten",
+    )
 )
 _SURNAMES = "[surnames]"
 _LEAST_LETTERS = 3

@@ -79,7 +79,7 @@ def update_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> T
     )
     _number_entities(
         con,
-        """FROM entity_member JOIN mention USING (mention_id) SEMI JOIN tie_scope USING (record_id)
+        """SELECT entity_id FROM entity_member JOIN mention USING (mention_id) SEMI JOIN tie_scope USING (record_id)
         UNION SELECT unnest([entity_l, entity_r]) AS entity_id FROM tie_before""",
     )
     _find(con, most_involved, "SEMI JOIN tie_scope USING (record_id)")
@@ -260,7 +260,7 @@ def _write_pairs(con: duckdb.DuckDBPyConnection, chosen: str) -> None:
         FROM single f JOIN record r USING (record_id) JOIN source s USING (source_id)
         LEFT JOIN grade_weight g ON g.graded = (r.kind IN ({", ".join(f"'{name}'" for name in sorted(GRADED_KINDS))}))
           AND g.source = coalesce(r.source_grade, '') AND g.information = coalesce(r.information_grade, '')
-        """,  # noqa: S608 - names of kinds
+        """,
         {"unknown": _grade_weights()[-1][-1]},
     )
 
