@@ -75,7 +75,8 @@ def update_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> T
         """
     )
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE tie_before AS FROM tie WHERE tie_id IN (SELECT tie_id FROM tie_evidence SEMI JOIN tie_scope USING (record_id))"
+        "CREATE OR REPLACE TEMP TABLE tie_before AS FROM tie"
+        " WHERE tie_id IN (SELECT tie_id FROM tie_evidence SEMI JOIN tie_scope USING (record_id))"
     )
     _number_entities(
         con,
