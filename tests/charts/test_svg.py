@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
+from xml.etree import ElementTree as Xml
 
 import pytest
 
@@ -44,6 +45,13 @@ def elements(svg: str) -> list[tuple[str, dict[str, str | None]]]:
 @pytest.fixture(scope="module")
 def drawn() -> Iterator[str]:
     yield render(spec(), title='Bars & "more" <script>alert(1)</script>', description="Six <b>bars</b>.", colours=COLOURS)
+
+
+def test_its_elements_have_no_prefix_whatever_another_library_calls_the_namespace() -> None:
+    Xml.register_namespace("svg", "http://www.w3.org/2000/svg")  # as the library that draws QR codes does
+    drawn = render(spec(), title="Bars", description="Six bars.", colours=COLOURS)
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" ')
+    assert not [tag for tag, _ in elements(drawn) if ":" in tag]
 
 
 def test_it_holds_drawing_alone(drawn: str) -> None:

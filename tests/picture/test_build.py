@@ -7,6 +7,7 @@ import datetime
 import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ from stronghold.errors import BadInput
 from stronghold.intake.corrections import Correction, save_corrections
 from stronghold.intake.load import SourceInput
 from stronghold.intake.mapping import mapping_beside
+from stronghold.linking.model import PersonModel
 from stronghold.picture import Snapshot, Store, compare_snapshots
 from stronghold.picture import build as build_module
+from stronghold.picture.add import add
 from stronghold.picture.build import BuildReport, build
 from stronghold.picture.check import CheckFailed, FailedCheck
+from stronghold.picture.models import choose_model
 from stronghold.picture.progress import STAGES, BuildProgress
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples" / "partners"
@@ -305,3 +309,18 @@ def test_a_source_can_be_left_out(tmp_path: Path, partners: Path) -> None:
     with pytest.raises(BadInput, match="no file could be used"):
         build(store, None, leaving_out=names(before))
     assert served(store) == after.snapshot.id
+
+
+def test_a_model_that_was_chosen_is_what_the_next_build_starts_from(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "store")
+    before = build(store, EXAMPLES)
+    stricter = replace(PersonModel.shipped(), threshold=40.0)
+    choose_model(store, stricter)
+    added = add(store, [])
+    assert added.rebuilt == "another model for linking people was chosen since"
+    after = PersonModel.from_json((added.snapshot.path / "model.json").read_text(encoding="utf-8"))
+    assert after.threshold == 40.0
+    people = [report.manifest.counts["entities"]["person"] for report in (before, added)]
+    assert people[1] > people[0]
+    # From then on the picture's own model goes on.
+    assert PersonModel.from_json((build(store, None).snapshot.path / "model.json").read_text(encoding="utf-8")) == after

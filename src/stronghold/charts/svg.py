@@ -37,8 +37,6 @@ _OUTSIDE = re.compile(r"url\(|javascript:|data:|//", re.IGNORECASE)
 # What XML cannot hold ends the whole process inside the drawing library.
 _UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-Xml.register_namespace("", _SVG)
-
 
 def render(spec: Mapping[str, Any], *, title: str, description: str, colours: Sequence[str] = ()) -> str:
     """The drawing of ``spec`` (Vega-Lite with its data inside); areas of the n-th of ``colours`` get the n-th hatching.
@@ -58,6 +56,10 @@ def render(spec: Mapping[str, Any], *, title: str, description: str, colours: Se
         _element("desc", {"id": f"{name}-desc"}, _drawable(description)),
         *([_definitions(name, colours, used)] if used else []),
     ]
+    # Without prefixes: which one a namespace gets is up to whoever registered one last in this process.
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    root.attrib = {"xmlns": _SVG, **root.attrib}
     return Xml.tostring(root, encoding="unicode")
 
 

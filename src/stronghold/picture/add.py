@@ -28,6 +28,7 @@ from stronghold.network.ties import TieReport, update_ties
 from stronghold.picture.build import Asked, Made, Making, built, held, model_of
 from stronghold.picture.changes import Changes, tell_changes
 from stronghold.picture.manifest import library_versions
+from stronghold.picture.models import chosen_model
 from stronghold.picture.progress import Progress
 from stronghold.picture.snapshot import PICTURE_FILE, Snapshot
 from stronghold.picture.sources import keep_sources, kept_sources
@@ -133,6 +134,8 @@ class _Adding(Making):
         manifest = self._served.manifest
         if self._frozen() is None:
             raise _NeedsRebuildError("the picture has come to hold far more than what its records are weighed by was found from")
+        if chosen_model(self._store, since=manifest.created) is not None:
+            raise _NeedsRebuildError("another model for linking people was chosen since")
         if dict(manifest.versions) != library_versions():
             raise _NeedsRebuildError("the picture was made by other versions of this program or its libraries")
         if len({entry.name for entry in manifest.inputs}) < len(manifest.inputs):

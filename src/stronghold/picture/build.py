@@ -42,6 +42,7 @@ from stronghold.picture.manifest import (
     hash_file,
     library_versions,
 )
+from stronghold.picture.models import chosen_model
 from stronghold.picture.progress import BuildProgress, Progress
 from stronghold.picture.search_index import write_search_file
 from stronghold.picture.snapshot import MODEL_FILE, PICTURE_FILE, SEARCH_FILE, Snapshot
@@ -252,10 +253,13 @@ class Making:
 
     def _link(self, con: duckdb.DuckDBPyConnection) -> PersonModel:
         frozen = self._frozen()
+        chosen = chosen_model(self._store, since=frozen.manifest.created if frozen else None)
+        if chosen is not None:
+            frozen = None  # what people chose since goes before what was used so far
         with self._stage("link people"):
             self.links = link_people(
                 con,
-                model=model_of(frozen) if frozen else None,
+                model=chosen or (model_of(frozen) if frozen else None),
                 train=self._asked.train,
                 decisions=self._asked.decisions,
                 frozen=frozen.path / PICTURE_FILE if frozen else None,
