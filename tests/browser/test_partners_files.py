@@ -21,11 +21,11 @@ def test_a_file_nobody_has_mapped_is_proposed_corrected_looked_at_built_and_foun
 ) -> None:
     v = visit("amina", MENDING, at=small_site)
     file = sightings("patrol", "QUILLFEATHER", "OSTLERBY")
-    v.send_file({**file, "buffer": file["buffer"].replace(b"Watcher", b"Spotter")})
+    v.send_file({**file, "buffer": file["buffer"].replace(b"Surname", b"Family name")})
     expect(v.heading("How to read this file")).to_be_visible()
     expect(v.page.get_by_label("What a row is")).to_have_value("sighting")
-    expect(v.page.get_by_label("What “Surname” becomes").locator("option:checked")).to_have_text("Person seen: Surname")
-    watcher = v.page.get_by_label("What “Spotter” becomes")
+    expect(v.page.get_by_label("What “Family name” becomes").locator("option:checked")).to_have_text("Person seen: Surname")
+    watcher = v.page.get_by_label("What “Watcher” becomes")
     expect(watcher.locator("option:checked")).not_to_have_text("Seen by")
     watcher.select_option("Seen by")
 

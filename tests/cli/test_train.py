@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from stronghold.cli import console
 from stronghold.cli.app import app
 from stronghold.errors import BadInput
 from stronghold.linking import files as linking_files
@@ -42,8 +43,10 @@ def fitted(monkeypatch: pytest.MonkeyPatch, *, worse: bool) -> None:
 
 def test_what_changed_is_told_in_bits_and_words(people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fitted(monkeypatch, worse=False)
+    # The console is made once, as wide as the terminal was then: narrow, it breaks the words of a table's cells.
+    monkeypatch.setattr(console.out, "width", 200)
     kept = tmp_path / "model.json"
-    done = CliRunner().invoke(app, ["train", str(people), "--to", str(kept)], env={"COLUMNS": "200"})
+    done = CliRunner().invoke(app, ["train", str(people), "--to", str(kept)])
     assert done.exit_code == 0, done.output
     assert "+8.0" in done.output and "+10.0" in done.output and "speaks 4.0 times more for one person" in done.output
     assert "speaks 2.8 times more against one person" in done.output
