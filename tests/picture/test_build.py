@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import json
 import shutil
 import stat
 from collections.abc import Callable
@@ -324,3 +325,16 @@ def test_a_model_that_was_chosen_is_what_the_next_build_starts_from(tmp_path: Pa
     assert people[1] > people[0]
     # From then on the picture's own model goes on.
     assert PersonModel.from_json((build(store, None).snapshot.path / "model.json").read_text(encoding="utf-8")) == after
+
+
+def test_a_picture_of_a_version_with_another_model_is_built_again_with_this_ones(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "store")
+    before = build(store, EXAMPLES)
+    path = before.snapshot.path / "model.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    del raw["levels"]["forename"]
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    after = build(store, None)
+    assert after.manifest.model is not None
+    assert after.manifest.model.origin == "shipped"
+    assert after.manifest.counts["entities"] == before.manifest.counts["entities"]

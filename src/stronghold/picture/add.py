@@ -133,7 +133,9 @@ class _Adding(Making):
     def _require_possible(self) -> None:
         manifest = self._served.manifest
         if self._frozen() is None:
-            raise _NeedsRebuildError("the picture has come to hold far more than what its records are weighed by was found from")
+            raise _NeedsRebuildError(
+                "the picture has come to hold far more than what its records are weighed by was found from, or another version weighed them"
+            )
         if chosen_model(self._store, since=manifest.created) is not None:
             raise _NeedsRebuildError("another model for linking people was chosen since")
         if dict(manifest.versions) != library_versions():

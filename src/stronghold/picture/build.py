@@ -278,13 +278,15 @@ class Making:
         return lambda step: self._tell("link people", min(next(steps), _LINK_STEPS), _LINK_STEPS + 1, step)
 
     def _frozen(self) -> Snapshot | None:
-        """The snapshot whose model and frequencies are used again: the served one, unless most of the records are new or it has
-        come to hold twice what these were found by."""
+        """The snapshot whose model and frequencies are used again: the served one, unless most of the records are new, it has
+        come to hold twice what these were found by, or its model has the shape of another version."""
         if self._asked.folder is not None or self._previous is None or self._asked.train == "always":
             return None
         before = sum(entry.bytes for entry in self._previous.manifest.inputs)
         added = sum(source.path.stat().st_size for source in self._asked.adding if source.path.is_file())
-        return self._previous if added <= before and not _outgrown(self._previous) else None
+        if added > before or _outgrown(self._previous) or not _model_fits(self._previous):
+            return None
+        return self._previous
 
     def _tie(self, con: duckdb.DuckDBPyConnection) -> TieReport:
         with self._stage("find ties"):
@@ -312,6 +314,15 @@ def model_of(snapshot: Snapshot) -> PersonModel:
     """The model that the snapshot was linked by."""
     path = snapshot.path / MODEL_FILE
     return PersonModel.from_json(path.read_text(encoding="utf-8"), file=str(path))
+
+
+def _model_fits(snapshot: Snapshot) -> bool:
+    """Whether this version can weigh with the snapshot's model. One it cannot is no reason to build nothing."""
+    try:
+        model_of(snapshot)
+    except BadInput:
+        return False
+    return True
 
 
 def _outgrown(snapshot: Snapshot) -> bool:
