@@ -21,7 +21,7 @@ from rich.table import Table
 
 from bench.rows import Benchmark, Row
 
-BENCHMARKS = ("linking_known", "linking_1m", "build_1m", "town_pages")
+BENCHMARKS = ("linking_known", "linking_1m", "build_1m", "incremental", "town_pages")
 OUT = Path(__file__).parent / "out"
 
 

@@ -8,8 +8,9 @@ import json
 import pytest
 from rich.console import Console
 
-from bench import build_1m, linking_1m
+from bench import build_1m, incremental, linking_1m
 from bench.__main__ import BENCHMARKS, benchmark, machine, run_part, table_of
+from stronghold.picture.store import Store
 
 
 @pytest.mark.parametrize("name", BENCHMARKS)
@@ -36,6 +37,18 @@ def test_linking_reads_the_table_and_is_scored(tmp_path):
     assert ours.figures["mentions"] == 1_500
     assert 0.9 < ours.figures["cluster F1"] <= 1.0
     assert ours.figures["pairwise F1"] <= ours.figures["blocking ceiling"] + 0.05
+
+
+def test_an_update_ends_as_the_full_build_and_is_told_apart_from_another(tmp_path):
+    incremental.prepare(tmp_path, 1_500)
+    rows = [*incremental.added(tmp_path, 1_500), *incremental.built(tmp_path, 1_500)]
+    (same,) = (row.figures for row in rows if row.stage == "against the update")
+    assert len(same) == 9 and set(same.values()) == {0}
+    (whole,) = (row.figures for row in rows if row.stage == "whole" and row.part == "added")
+    assert whole["new mentions of people"] >= 70 and whole["untouched"] > 0
+    assert incremental.conclude(rows)[0].figures["ratio"] > 0
+    first, second = (Store.open(tmp_path / "store").snapshot(info.id) for info in Store.open(tmp_path / "store").snapshots())
+    assert incremental.differences(first, second)["records that differ"] == whole["new mentions of people"]
 
 
 def test_the_plain_script_runs_and_the_two_are_compared(tmp_path):

@@ -154,3 +154,28 @@ def test_where_every_pair_agrees_clusters_are_connected_components(count: int, s
     edges = {(a, b): 3.0 + rng.random() for a, b in itertools.combinations(range(count), 2) if label[a] == label[b]}
     found = clusters(edges, plain(count))
     assert all((found[a] == found[b]) == (label[a] == label[b]) for a, b in itertools.combinations(range(count), 2))
+
+
+def test_what_a_link_bridges_counts_where_that_link_is_and_nowhere_else() -> None:
+    one, other = "1980-01-01", "1991-11-23"
+    # Nothing else than the link from 1 to 2 would keep 0 and 2 apart.
+    here = [traits(born=one, key="0"), traits(key="1"), traits(born=other, key="2")]
+    edges = {(0, 1): 9.0, (1, 2): 8.0, (0, 2): -1.0}
+    assert clusters(edges, here) == [0, 0, 2]
+    # Two others, whom nothing connects with them, are linked across the same two dates.
+    there = [traits(born=one, key="3"), traits(born=other, key="4")]
+    assert clusters({**edges, (3, 4): 12.0}, here + there) == [0, 0, 2, 3, 3]
+
+
+@given(st.randoms(use_true_random=False), st.integers(2, 9), st.integers(2, 9))
+def test_two_unconnected_halves_are_clustered_as_each_alone(rng: random.Random, left: int, right: int) -> None:
+    def half(first: int, count: int) -> tuple[dict[tuple[int, int], float], list[Traits]]:
+        dates = ["1980-01-01", "1991-11-23", "1980-01-11", None]
+        pairs = itertools.combinations(range(first, first + count), 2)
+        edges = {pair: round(rng.uniform(-3, 9), 1) for pair in pairs if rng.random() < 0.6}
+        return edges, [traits(born=rng.choice(dates), key=f"{first + n:03d}") for n in range(count)]
+
+    edges, known = half(0, left)
+    more, others = half(left, right)
+    alone = clusters({(a - left, b - left): weight for (a, b), weight in more.items()}, others)
+    assert clusters({**edges, **more}, known + others) == clusters(edges, known) + [n + left for n in alone]

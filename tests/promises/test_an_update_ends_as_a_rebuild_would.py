@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stronghold.intake.corrections import Correction, save_corrections
 from stronghold.intake.load import SourceInput
 from stronghold.intake.mapping import InvolvedMapping, RecordMapping, SourceTerms
 from stronghold.intake.mapping import Mapping as FileMapping
@@ -167,8 +168,8 @@ def test_new_people(tmp_path: Path) -> None:
 def slip(row: Row, rng: random.Random) -> Row:
     """The row as somebody else would have written it."""
     changed = dict(row)
-    name = rng.choice([name for name in COLUMNS if changed.get(name)])
-    text = str(changed[name])
+    name = rng.choice([name for name in COLUMNS if changed.get(name)] or COLUMNS[:1])
+    text = str(changed[name] or "")
     how = rng.randrange(4)
     if how == 0:
         changed[name] = None
@@ -207,7 +208,8 @@ def a_day(seed: int) -> Day:
     pool += [{**slip(rng.choice(pool), rng), "unique_id": 10_000 + n} for n in range(rng.randint(0, 25))]
     cut = rng.randint(2 * len(pool) // 3, len(pool))
     names = rng.sample(["a", "d", "m", "q", "z"], 4)
-    before = {names[0]: pool[: cut // 2], names[1]: pool[cut // 2 : cut]}
+    nobody = dict.fromkeys(COLUMNS) | {"unique_id": 99_999}
+    before = {names[0]: [*pool[: cut // 2], nobody], names[1]: pool[cut // 2 : cut]}
     if rng.random() < 0.5:
         before[names[1]] = before[names[1]] + [slip(row, rng) for row in rng.sample(before[names[0]], 3)]
     adding = {names[2]: pool[cut:] or pool[:3]}
@@ -219,7 +221,6 @@ def a_day(seed: int) -> Day:
         adding[names[1]] = [slip(row, rng) if rng.random() < 0.1 else row for row in before[names[1]] if rng.random() > 0.1]
     if rng.random() < 0.2:
         adding[names[0]] = before[names[0]]
-    # A key twice in one file is another record; whatever a slip made of it, the file stays a file.
     decided = decisions(rng, [row["unique_id"] for row in pool])
     return Day(
         before, adding, decided[: rng.randint(0, len(decided))] if rng.random() < 0.7 else [], decided[rng.randint(0, 1) :]
@@ -260,8 +261,23 @@ def run_day(folder: Path, seed: int) -> AddReport:
         narrow(before, rng, day.decided_before)
     adding = [write(folder / "new" / f"{name}.csv", rows) for name, rows in day.adding.items()]
     adding.append(write(folder / "new" / "l.csv", events[rng.choice([20, 25]) :], MEETINGS))
-    report, _ = both_ways(folder, before, adding, decisions=day.decided)
+    report, _ = both_ways(folder, before, adding, corrections(rng, Store.open(before)), decisions=day.decided)
     return report
+
+
+def corrections(rng: random.Random, store: Store) -> Callable[[Store], None]:
+    """Somebody corrects rows of a file that is there, one of them quarantined until then."""
+    source = next(entry for entry in store.current().manifest.inputs if entry.agency == "police")
+    rows = list(csv.DictReader((store.sources_folder / source.sha256 / "data").read_text(encoding="utf-8").splitlines()))
+    lines = rng.sample(range(len(rows)), 2) + [n for n, row in enumerate(rows) if not row["surname"]][:1]
+    corrected = [
+        Correction(source.sha256, None, n + 2, slip(dict(rng.choice(rows)) | {"unique_id": str(n)}, rng), "0" * 64) for n in lines
+    ]
+
+    def save(store: Store) -> None:
+        save_corrections(store.corrections_folder / "day.jsonl", corrected)
+
+    return save if rng.random() < 0.4 else lambda store: None
 
 
 @settings(deadline=None, max_examples=12)

@@ -284,7 +284,7 @@ class Making:
             return None
         before = sum(entry.bytes for entry in self._previous.manifest.inputs)
         added = sum(source.path.stat().st_size for source in self._asked.adding if source.path.is_file())
-        if added > before or _outgrown(self._previous) or not _model_fits(self._previous):
+        if added > before or not _model_fits(self._previous) or _outgrown(self._previous):
             return None
         return self._previous
 
