@@ -146,11 +146,6 @@ def both_ways(
     return report, rebuilt
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("update")
-
-
 def built(folder: Path, files: Mapping[str, Sequence[Row]], decisions: Sequence[Decision] = (), **mappings: FileMapping) -> Path:
     for name, rows in files.items():
         write(folder / "in" / f"{name}.csv", rows, mappings.get(name, PEOPLE))
@@ -284,3 +279,10 @@ def corrections(rng: random.Random, store: Store) -> Callable[[Store], None]:
 @given(seed=st.integers(0, 100_000))
 def test_any_day_ends_as_a_rebuild_would(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     run_day(tmp_path_factory.mktemp("day"), seed)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3])
+def test_replaced_rows_and_parted_people_are_done_without_building_again(tmp_path: Path, seed: int) -> None:
+    report = run_day(tmp_path, seed)
+    assert report.rebuilt is None and report.changes is not None and report.linked is not None
+    assert report.changes.records_gone > 0 and report.changes.split_off > 0 and report.linked.gone_nodes > 0

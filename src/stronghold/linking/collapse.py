@@ -66,9 +66,13 @@ def group_alike(con: duckdb.DuckDBPyConnection, only: str | None = None) -> None
 def values_sql(con: duckdb.DuckDBPyConnection, only: str | None = None) -> str:
     """SQL: ``mention_id`` and every linking column of person mentions, of all or of those in the table ``only(mention_id)``."""
     present = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE person)").fetchall()}
-    shown = ", ".join(_expression(name, present) for name in linking_columns())
     chosen = f"SEMI JOIN {only} USING (mention_id)" if only else ""
-    scoped = _SCOPED.format(only=chosen) if "local_id" in present else ""
+    # Where nobody has a system's own number, the scopes of such numbers are not looked for.
+    numbered = (
+        con.execute("SELECT 1 FROM person WHERE local_id IS NOT NULL LIMIT 1").fetchone() if "local_id" in present else None
+    )
+    scoped = _SCOPED.format(only=chosen) if numbered else ""
+    shown = ", ".join(_expression(name, present, numbered=bool(numbered)) for name in linking_columns())
     return f"SELECT p.mention_id, {shown} FROM (FROM person {chosen}) p {scoped}"
 
 
@@ -87,8 +91,8 @@ _SCOPED = """
 """
 
 
-def _expression(name: str, present: set[str]) -> str:
-    if name not in present:
+def _expression(name: str, present: set[str], *, numbered: bool) -> str:
+    if name not in present or (name == "local_id" and not numbered):
         return f'NULL::VARCHAR AS "{name}"'
     if name == "local_id":
         return "CASE WHEN p.local_id IS NOT NULL THEN coalesce(scope, '') || '/' || p.local_id END AS local_id"

@@ -150,8 +150,8 @@ class _Taken(Container[str]):
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
-        self._free: set[str] = set()
-        self._given: set[str] = set()
+        self._taken: set[str] = set()
+        self._asked: set[str] = set()
 
     def foresee(self, ids: Collection[str]) -> None:
         """Ask about many at once."""
@@ -161,17 +161,16 @@ class _Taken(Container[str]):
             UNION SELECT old_id FROM entity_alias WHERE old_id IN (SELECT entity_id FROM foreseen)"""
         ).fetchall()
         self._con.unregister("foreseen")
-        self._free |= set(ids) - {row[0] for row in rows}
+        self._asked.update(ids)
+        self._taken |= {row[0] for row in rows}
 
     def add(self, identity: str) -> None:
-        self._given.add(identity)
+        self._taken.add(identity)
 
     def __contains__(self, identity: object) -> bool:
-        if identity in self._given:
-            return True
-        if identity not in self._free:
+        if identity not in self._taken and identity not in self._asked:
             self.foresee([str(identity)])
-        return identity not in self._free
+        return identity in self._taken
 
 
 def _read_previous(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:

@@ -82,10 +82,15 @@ def _find_near(con: duckdb.DuckDBPyConnection, kind: str) -> None:
         """
     )
     con.execute("CREATE OR REPLACE TEMP TABLE bond (mention_id BIGINT, bond UBIGINT)")
+    rows = f"(FROM thing_{kind} UNION ALL FROM gone_thing)"
     for number, bond in enumerate(_BONDS[kind]):
         value = f"hash({number}, {', '.join(bond.values)})"
-        rows = f"(FROM thing_{kind} UNION ALL FROM gone_thing)"
-        hangs = f"AND {value} IN (SELECT {value} FROM {rows} WHERE {bond.there} AND {bond.lacking})" if bond.lacking else ""
+        hangs = ""
+        if bond.lacking:
+            lacking = f"FROM {rows} WHERE {bond.there} AND {bond.lacking}"
+            if not con.execute(f"SELECT 1 {lacking} LIMIT 1").fetchone():
+                continue
+            hangs = f"AND {value} IN (SELECT {value} {lacking})"
         con.execute(f"INSERT INTO bond SELECT mention_id, {value} FROM {rows} WHERE {bond.there} {hangs}")
     reached = "SELECT bond FROM bond WHERE mention_id IN (SELECT mention_id FROM {0} UNION ALL SELECT mention_id FROM gone_thing)"
     con.execute(f"CREATE OR REPLACE TEMP TABLE reached AS SELECT DISTINCT bond FROM ({reached.format(near)})")
