@@ -21,7 +21,7 @@ from rich.table import Table
 
 from bench.rows import Benchmark, Row
 
-BENCHMARKS = ("linking_known", "linking_1m", "build_1m", "incremental", "town_pages")
+BENCHMARKS = ("linking_known", "linking_1m", "build_1m", "incremental", "town_pages", "standing")
 OUT = Path(__file__).parent / "out"
 
 
