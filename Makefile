@@ -1,7 +1,7 @@
 # Everything from a fresh clone: needs Python 3.11 or newer and make. `make` alone lists what there is.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo frontend chromium screenshots test lint format bench lock clean
+.PHONY: help demo frontend chromium java screenshots test lint format bench lock clean
 # Every step works in the one environment: never two at once.
 .NOTPARALLEL:
 
@@ -53,7 +53,7 @@ $(VENV)/run: requirements/run.txt pyproject.toml | $(RUN)
 	@touch $@
 
 $(VENV)/dev: requirements/dev.txt pyproject.toml | $(RUN)
-	@echo 'Setting up $(VENV) with the tools for tests (once; the packages are about 200 MB to fetch)'
+	@echo 'Setting up $(VENV) with the tools for tests (once; the packages are about 600 MB to fetch)'
 	@$(INSTALL) --no-deps --require-hashes -r requirements/dev.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e . && $(PIP) --disable-pip-version-check check >/dev/null
 	@touch $(VENV)/run $@
@@ -82,17 +82,23 @@ lint: $(VENV)/dev $(NODE_MODULES)
 	$(call step,format of the frontend,$(NPM) run --silent format:check)
 	$(call step,types of the frontend,$(NPM) run --silent check)
 
-# The tests of the pages look at them with Debian's chromium.
-APT = apt-get install -y --no-install-recommends chromium
+# The tests of the pages look at them with Debian's chromium; those of linking on Spark need its Java 17.
+# $(call installed,program,package,what needs it)
+define installed
+@if ! command -v $(1) >/dev/null; then \
+  if [ "$$(id -u)" = 0 ]; then as=''; elif sudo -n true 2>/dev/null; then as='sudo -n'; else \
+    printf '$(3) need $(1). Run this, then make again:\n    sudo $(APT) $(2)\n' >&2; exit 1; fi; \
+  echo 'Installing $(2) (once)'; \
+  { $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as $(APT) -qq $(2) >/dev/null; } || { \
+    printf '\n$(2) could not be installed. Run this, then make again:\n    sudo $(APT) $(2)\n' >&2; exit 1; }; fi
+endef
+APT = apt-get install -y --no-install-recommends
 chromium:
-	@if ! command -v chromium >/dev/null; then \
-	  if [ "$$(id -u)" = 0 ]; then as=''; elif sudo -n true 2>/dev/null; then as='sudo -n'; else \
-	    printf 'The tests of the pages need chromium. Run this, then make again:\n    sudo %s\n' '$(APT)' >&2; exit 1; fi; \
-	  echo 'Installing chromium (once)'; \
-	  { $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as $(APT) -qq >/dev/null; } || { \
-	    printf '\nchromium could not be installed. Run this, then make again:\n    sudo %s\n' '$(APT)' >&2; exit 1; }; fi
+	$(call installed,chromium,chromium,The tests of the pages)
+java:
+	$(call installed,java,openjdk-17-jre-headless,The tests of linking on Spark)
 
-test: lint frontend chromium
+test: lint frontend chromium java
 	$(call step,licences; lock and files of the project,$(RUN) -m pytest tests/project)
 	$(call step,tests of the frontend,$(NPM) run --silent test)
 	$(call step,tests,$(RUN) -m pytest --ignore=tests/project --ignore=tests/browser -n 2)

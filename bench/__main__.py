@@ -21,7 +21,18 @@ from rich.table import Table
 
 from bench.rows import Benchmark, Row
 
-BENCHMARKS = ("linking_known", "linking_1m", "build_1m", "incremental", "town_pages", "standing")
+BENCHMARKS = (
+    "linking_known",
+    "linking_1m",
+    "build_1m",
+    "incremental",
+    "town_pages",
+    "standing",
+    "things",
+    "groups",
+    "network_scale",
+    "linking_spark",
+)
 OUT = Path(__file__).parent / "out"
 
 

@@ -18,8 +18,9 @@ Visiting = Callable[..., Any]
 MENDING, DISRUPTION = "Checking and mending records", "Disrupting drug supply"
 # Answer with data, or only take what a form sends.
 NO_PAGES = {
-    "accept_file", "ask_for_build", "base_map", "build_progress", "cancel_build", "correct_row", "export_quarantine", "health",
-    "keep_file_beside", "network_json", "places_geojson", "report_draft", "take_back_file", "throw_report_draft_away",
+    "accept_file", "ask_for_build", "base_map", "build_progress", "cancel_build", "correct_row", "export_link_sample",
+    "export_quarantine", "health",
+    "keep_file_beside", "network_json", "places_geojson", "report_draft", "take_back_file", "take_in_link_sample", "throw_report_draft_away",
     "withdraw_file",
 }  # fmt: skip
 SIGNED_OUT = {"account_login": "/account/login/", "account_inactive": "/account/closed/"}
@@ -42,6 +43,7 @@ READ = {
     "entity_records": "/entity/{person}/records/",
     "entity_ties": "/entity/{person}/ties/",
     "entity_links": "/entity/{person}/why-one/",
+    "entity_history": "/entity/{person}/history/",
     "network": "/entity/{person}/network/?depth=2",
     "map": "/entity/{person}/map/",
     "timeline": "/entity/{person}/timeline/",
@@ -52,6 +54,10 @@ READ = {
     "compare": "/compare/?left={person}&right={other}",
     "same_as": "/entity/{person}/same-as/?q=ma",
     "not_the_same": "/entity/{person}/not-the-same/",
+    "link_quality": "/quality/",
+    "draw_link_sample": "/quality/samples/draw/",
+    "link_sample": "/quality/samples/{sample}/",
+    "judge_link_sample": "/quality/samples/{sample}/next/",
     "decisions": "/decisions/",
     "decision": "/decisions/1/",
 }
@@ -95,7 +101,7 @@ def test_of_every_page_there_is_an_example() -> None:
 
 @pytest.fixture(scope="module")
 def seen(site: Any, known: Any, looking_round: Any) -> dict[str, str]:
-    """Of the town: an entity of each sort, a record, and a decision about two people."""
+    """Of the town: an entity of each sort, a record, a decision about two people, and a sample of links."""
     with looking_round(site, "amina", DISRUPTION) as v:
         v.go(f"/entity/{known.person}/")
         record = v.main.get_by_role("table", name="Latest records").get_by_role("rowheader").get_by_role("link").first
@@ -110,6 +116,9 @@ def seen(site: Any, known: Any, looking_round: Any) -> dict[str, str]:
         v.page.get_by_label("Why").fill("Different dates of birth.")
         v.main.get_by_role("button").last.click()
         expect(v.main).to_contain_text("Decided:")
+        v.go("/quality/samples/draw/")
+        v.press("Draw the sample")
+        found["sample"] = v.path.split("/")[3]
         return {"person": known.person, "home": known.home, "vehicle": known.vehicle, "phone": known.phone, **found}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,20 @@ from hypothesis import strategies as st
 from stronghold.casework.anchors import Anchor, State, anchor_record, resolve, resolved
 from stronghold.engine import connect
 from stronghold.errors import BadInput
+from stronghold.governance import overlay
 from stronghold.governance.whereabouts import Whereabouts
 from stronghold.linking.identity import name_entities
 from stronghold.picture.snapshot import PICTURE_FILE, Snapshot
 
 KEYS = "abcdefgh"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_withdrawn() -> Iterator[None]:
+    """These pictures are read without casework's tables."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(overlay, "_sources", [])
+        yield
 
 
 def snapshot(folder: Path, groups: Sequence[Sequence[str]], previous: Snapshot | None = None) -> Snapshot:

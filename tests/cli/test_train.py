@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from stronghold.casework import clerical
+from stronghold.casework.decisions import handing_over
 from stronghold.cli import console
 from stronghold.cli.app import app
 from stronghold.errors import BadInput
+from stronghold.governance import link_quality
 from stronghold.linking import files as linking_files
+from stronghold.linking.decisions import Decision, Judgement
 from stronghold.linking.fitting import Fitting
 from stronghold.linking.judging import Change, Criterion
 from stronghold.linking.model import PersonModel
 
+train_module = import_module("stronghold.cli.train")
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "partners"
 
 
@@ -83,3 +91,23 @@ def test_it_must_be_clear_what_to_train_on_and_who_does(arguments: list[str], mo
         monkeypatch.delenv(name, raising=False)
     done = CliRunner().invoke(app, ["train", *arguments])
     assert done.exit_code != 0 and isinstance(done.exception, BadInput)
+
+
+def test_on_a_store_the_answers_of_the_review_and_of_samples_judge_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def trained(opened: object, store: Path, *, decisions: list[Decision], progress: object) -> Fitting:
+        told.extend(decision.left for decision in decisions)
+        return fitting(worse=False)
+
+    def decision(left: str) -> Decision:
+        return Decision(1, Judgement.SAME, left, "z")
+
+    review = handing_over.Label(decision("of the review"), "person", 2.5, True, True, datetime.now(UTC), "S")
+    monkeypatch.setattr(train_module, "gateway", lambda *_: nullcontext())
+    monkeypatch.setattr(handing_over, "labels", lambda kind: [review])
+    monkeypatch.setattr(clerical, "answered_labels", lambda: [decision("of a sample")])
+    monkeypatch.setattr(link_quality, "train_model", trained)
+    done = CliRunner().invoke(app, ["train", "--store", str(tmp_path), "--as", "amina"])
+    assert done.exit_code == 0, done.output
+    assert told == ["of the review", "of a sample"]

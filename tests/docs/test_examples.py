@@ -45,7 +45,8 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_examples_of_the_page_do_what_it_says(page, tmp_path):
-    shutil.copytree(DOCS / "examples" / "partners", tmp_path / "partners")
+    for folder in ("partners", "networks"):
+        shutil.copytree(DOCS / "examples" / folder, tmp_path / folder)
     commands = examples(page)
     assert commands
     if not any(command.startswith("stronghold build") for command, _ in commands):

@@ -18,6 +18,7 @@ from stronghold.governance import accounts
 from stronghold.governance.gateway import Gateway, open_gateway
 from stronghold.governance.models import Account
 from stronghold.intake.loading.schema import create_tables
+from stronghold.linking.belonging import find_belongings
 from stronghold.linking.model import PersonModel
 from stronghold.network import find_ties
 from stronghold.picture.classes import assign_classes
@@ -176,6 +177,7 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
             _sources(con)
             _records(con)
             _linking(con)
+            find_belongings(con)
             find_ties(con)
             assign_classes(con)
             write_search_file(con, folder / SEARCH_FILE)

@@ -72,4 +72,4 @@ def test_the_rules_rest_on_roles_that_there_are() -> None:
             assert role in kind(name).roles
     layers = {rule.layer for name in ("intelligence_report", "seizure") for rule in kind(name).ties}
     assert set(_PLACE_LAYERS) <= layers
-    assert set(_ROLES) | {"child", "place"} == set(RULES)
+    assert set(_ROLES) | {"child", "group", "place"} == set(RULES)

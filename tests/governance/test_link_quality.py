@@ -6,21 +6,32 @@ import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from stronghold import engine
 from stronghold.errors import BadInput
 from stronghold.governance import link_quality
 from stronghold.governance.gateway import Gateway, open_gateway
-from stronghold.governance.link_quality import draw_sample, figures, judged_sample, train_model, use_shipped_model
+from stronghold.governance.link_quality import (
+    draw_pairs,
+    draw_sample,
+    export_sample,
+    figures,
+    judged_sample,
+    train_model,
+    use_shipped_model,
+)
 from stronghold.governance.models import Account, AuditEntry
 from stronghold.governance.refusals import Refused
-from stronghold.linking.clerical import ANSWER
+from stronghold.linking.clerical import ANSWER, SamplePair
 from stronghold.linking.fitting import Fitting
 from stronghold.linking.judging import Criterion
 from stronghold.linking.model import PersonModel
 from stronghold.picture.models import chosen_model
+from stronghold.picture.snapshot import PICTURE_FILE
 from stronghold.picture.store import Store
 
 LEARNT = PersonModel.by_reason().with_levels({}, origin="data", trained_records=9_000)
@@ -92,13 +103,37 @@ def test_a_judged_sample_is_read_back(analyst: Gateway, made_store: Path, tmp_pa
 def test_figures_are_of_what_may_be_seen(analyst: Gateway, made_store: Path) -> None:
     found = figures(analyst, made_store)
     assert found.summary.pairs == 1 and found.drift is None
-    assert "ed.csv" not in found.summary.sources and found.summary.sources["rms.csv"] == (3, 2)
+    feeds = {(each.agency, each.kind): (each.mentions, each.linked) for each in found.summary.feeds}
+    assert feeds["police", "person"] == (1, 1) and not any(agency == "health" for agency, _ in feeds)
     assert written()[-1] == "link quality"
 
 
-def test_two_snapshots_are_compared(analyst: Gateway, made_store: Path) -> None:
-    found = figures(analyst, made_store, earlier=analyst.snapshot_id)
-    assert found.drift is not None and found.drift.moved == 0 and not found.drift.notable
+def test_what_came_since_is_held_against_what_was_there(analyst: Gateway, own_store: Path) -> None:
+    found = figures(analyst, own_store, earlier=analyst.snapshot_id)
+    assert found.drift is not None and found.drift.weights.share == 0 and not found.drift.notable
+    assert found.drift.came.pairs == 0 and all(share.came is None for share in found.drift.shares)
+    earlier = own_store / "snapshots" / "20250101T000000000Z-00000000"
+    shutil.copytree(own_store / "snapshots" / analyst.snapshot_id, earlier)
+    with engine.connect(earlier / PICTURE_FILE) as con:
+        con.execute("DELETE FROM entity_member USING mention m WHERE m.mention_id = entity_member.mention_id AND m.record_id = 1")
+        con.execute("UPDATE record SET record_key = 'police/rms/person/0' WHERE record_id = 1")
+    found = figures(analyst, own_store, earlier=earlier.name)
+    assert found.drift is not None and found.before == earlier.name
+    came = {(share.agency, share.column): share for share in found.drift.shares if share.came}
+    assert came["police", None].came.value == 1.0 and came["police", "date_of_birth"].came.value == 1.0
+    assert {agency for agency, _ in came} == {"police"}  # the record that came is theirs
+    # The link is between what came and what was there.
+    assert found.drift.came.pairs == 1 and found.summary.pairs == 1
+
+
+def test_a_sample_kept_elsewhere_is_written_with_the_values_of_today(analyst: Gateway, made_store: Path, tmp_path: Path) -> None:
+    drawn = draw_pairs(analyst, made_store, size=20, seed=1)
+    assert [(pair.number, pair.left.split("/")[0]) for pair in drawn.pairs] in ([(1, "police")], [(1, "council")])
+    assert {term["agency"] for term in drawn.terms} <= {"police", "council"} and drawn.snapshot == analyst.snapshot_id
+    lost = SamplePair(2, 0, drawn.pairs[0].left, "police/rms/person/gone#subject.1")
+    assert export_sample(analyst, made_store, tmp_path / "s.csv", replace(drawn, pairs=(*drawn.pairs, lost))) == 1
+    assert (tmp_path / "s.csv").read_text(encoding="utf-8-sig").count("police/rms") == 1
+    assert len(json.loads((tmp_path / "s.design.json").read_text())["pairs"]) == 2
 
 
 def test_only_those_who_may_build_may_train_and_a_refusal_is_written(analyst: Gateway, made_store: Path) -> None:

@@ -187,6 +187,24 @@ def test_layers_and_kinds_narrow_it_and_the_choice_stays_whole() -> None:
     assert ids(around(con, layers=["no such layer"])) == ["P-F"]
 
 
+def test_agencies_and_the_least_strength_narrow_it() -> None:
+    con = picture(
+        [("P-A", "P-B", "meeting", [("Police", 0.5, 1), ("Housing", 0.5, 1)]), ("P-A", "P-C", "call", [("Police", 0.2, 1)])]
+    )
+    whole = neighbourhood_of(con, "P-A")
+    assert whole is not None and whole.agencies == (Choice("Housing", 1), Choice("Police", 2))
+    of_housing = neighbourhood_of(con, "P-A", agencies=["Housing"])
+    assert of_housing is not None and [(e.entity_r, e.records, e.strength) for e in of_housing.edges] == [("P-B", 1, 0.5)]
+    strong = neighbourhood_of(con, "P-A", least=0.6)
+    assert strong is not None and [e.entity_r for e in strong.edges] == ["P-B"]
+    assert strong.agencies == whole.agencies, "what could be chosen stays"
+
+
+def test_a_tie_whose_evidence_weighs_nothing_is_none() -> None:
+    found = neighbourhood_of(picture([("P-A", "P-B", "meeting", [("Police", 0.0, 1)])]), "P-A")
+    assert found is not None and found.edges == () and len(found.nodes) == 1
+
+
 def test_days_narrow_the_evidence_and_undated_evidence_is_not_of_any_day() -> None:
     ties = [once("P-F", "P-A", month=2), once("P-F", "P-B", month=6), once("P-F", "P-U", month=0)]
     con = picture(ties)

@@ -160,17 +160,21 @@ def test_classes_keep_their_order() -> None:
 def test_who_may_do_what_for_which_purpose() -> None:
     changing = ("load", "build", "roll_back", "correct")
     permitted = {
-        ("analyst", "data_quality"): (*changing, "decide"),
-        ("analyst", "disruption"): ("report", "decide"),
-        ("analyst", "safeguarding"): ("report", "decide"),
+        ("analyst", "data_quality"): (*changing, "decide", "withdraw"),
+        ("analyst", "disruption"): ("report", "decide", "withdraw"),
+        ("analyst", "safeguarding"): ("report", "decide", "withdraw"),
         ("sergeant", "disruption"): ("report",),
         ("sergeant", "safeguarding"): ("report",),
-        ("social_worker", "safeguarding"): ("report", "decide"),
+        ("social_worker", "safeguarding"): ("report", "decide", "withdraw"),
+        ("data_protection_officer", "data_protection"): ("withdraw",),
     }
     for role, purpose in product(terms("roles").terms, terms("purposes").terms):
         found = policy.permitted_acts(someone(role), purpose)
         assert found == permitted.get((role, purpose), ()), (role, purpose)
         assert tuple(act for act in policy.ACTS if policy.may(someone(role), act, purpose)) == found
+        own, other = (VisibilityClass(1, agency, "P", "standard", None) for agency in ("police", "council"))
+        assert policy.may_withdraw(someone(role), purpose, own) == ("withdraw" in found)
+        assert not policy.may_withdraw(someone(role), purpose, other)
 
 
 def test_who_is_not_active_may_do_nothing() -> None:

@@ -9,11 +9,12 @@ import duckdb
 import pytest
 
 from stronghold import engine
-from stronghold.governance.consequences import RULES, consequences_of
-from stronghold.governance.reviewing import BAND, questions_of
+from stronghold.governance.consequences import RULES, consequences_of, know_groups
+from stronghold.governance.reviewing import BAND, questions_of, splits_of
 from stronghold.intake.loading.schema import create_tables
 from stronghold.linking.model import PersonModel
 from stronghold.network import find_ties
+from stronghold.network.groups.described import Group, Member
 from stronghold.picture.classes import assign_classes
 
 MODEL = PersonModel.by_reason()
@@ -194,3 +195,49 @@ def test_consequences_are_counted_by_the_records_that_say_so(con: duckdb.DuckDBP
     }
     assert all(each.words == RULES[each.rule] for told in found.values() for each in told)
     assert consequences_of(con, []) == {}
+
+
+def test_being_in_a_group_matters_with_the_visible_records_that_tie_one_to_another_member(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    people = ("P-MIA00000", "P-SAM00000", "P-VIC00000", "P-KID00000")
+    members = tuple(Member(who, 0.9, 0.9, True, True, False, None, None) for who in people)
+    know_groups(con, {"G-00000001": Group(members, ())})
+    into, tie = (
+        "INSERT INTO tie_evidence (tie_id, record_id, mention_l, mention_r, weight) ",
+        "(tie_id, entity_l, entity_r, layer)",
+    )
+    told = "SELECT {}, record_id, 1, 1, {} FROM record WHERE record_key = '{}'"
+    for number, left, right, layer, key in (
+        (900, "P-MIA00000", "P-SAM00000", "meeting", "held"),
+        (901, "P-SAM00000", "P-VIC00000", "meeting", "secret"),
+        (902, "A-HOME0000", "P-KID00000", "home", "kid"),
+        (903, "A-HOME0000", "P-SAM00000", "home", "sam2"),
+    ):
+        con.execute(f"INSERT INTO tie {tie} VALUES ({number}, '{left}', '{right}', '{layer}')")
+        con.execute(into + told.format(number, 0.5, key))
+
+    def by_group(*asked: str) -> dict[str, int]:
+        found = consequences_of(con, asked or people)
+        return {who: each.records for who, told in found.items() for each in told if each.rule == "group"}
+
+    # Vic is tied by a hidden record alone; Kit to Sam by a home of both.
+    assert by_group() == {"P-MIA00000": 1, "P-SAM00000": 2, "P-KID00000": 1}
+    con.execute("UPDATE tie_evidence SET weight = 0 WHERE tie_id = 900")
+    assert by_group("P-MIA00000") == {}
+    know_groups(con, {})
+    assert by_group() == {}
+
+
+def test_what_a_weak_link_alone_held_together_is_listed_until_somebody_decides(con: duckdb.DuckDBPyConnection) -> None:
+    assert splits_of(con, []).total == 0  # an earlier version's picture tells of none
+    con.execute("CREATE TABLE linking_split AS SELECT mention_l, mention_r, match_weight FROM link")
+    found = splits_of(con, [])
+    keys = [(each.left.split("#")[0], each.right.split("#")[0]) for each in found.splits]
+    # Two of one entity are no longer apart, and what a hidden record says is not told.
+    assert ("held", "sam2") not in keys and not any("secret" in pair for pair in keys)
+    assert ("victim", "vic2") in keys and found.total == len(keys) == 5
+    assert (found.splits[0].left_mentions, found.splits[0].right_mentions) == (1, 1)
+    assert splits_of(con, [("kid#subject.1", "kid2#subject.1")]).total == 4
+    asked = questions_of(con, None, [], splits=2)
+    assert asked.total == 0 and len(asked.splits.splits) == 2 and len(asked.subjects) == 4

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from stronghold.governance import overlay
 from stronghold.governance.whereabouts import keys_in_record, whereabouts
 from stronghold.picture.store import Store
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_withdrawn() -> Iterator[None]:
+    """These pictures are read without casework's tables."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(overlay, "_sources", [])
+        yield
 
 
 def test_keys_lead_to_entities_and_an_old_id_to_what_it_was_merged_into(made_store: Path) -> None:

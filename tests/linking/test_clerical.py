@@ -8,16 +8,17 @@ import json
 import pytest
 
 from stronghold.errors import BadInput
-from stronghold.linking.clerical import ANSWER, design_beside, read_sample, write_sample
+from stronghold.linking.clerical import ANSWER, SamplePair, design_beside, read_sample, write_sample
 from stronghold.linking.decisions import Judgement
-from stronghold.linking.sampling import Drawn, Stratum
+from stronghold.linking.sampling import Stratum
 
 STRATA = [Stratum(-3.0, 2.0, False, 40, 0.3), Stratum(2.0, float("inf"), True, 60, 0.9)]
+KEYS = [f"police/rms/person/{number}#subject.1" for number in range(6)]
 SIDES = {
-    node: {"key": f"police/rms/person/{node}#subject.1", "agency": "police", "handling": "P", "forename": "ann", "surname": name}
-    for node, name in enumerate(("smith", "smyth", "=cmd()", "jones", "turner", "turnor"))
+    key: {"agency": "police", "handling": "P", "forename": "ann", "surname": name}
+    for key, name in zip(KEYS, ("smith", "smyth", "=cmd()", "jones", "turner", "turnor"), strict=True)
 }
-DRAWN = [Drawn(1, 1, 0, 1), Drawn(2, 0, 2, 3), Drawn(3, 1, 4, 5)]
+DRAWN = [SamplePair(1, 1, *KEYS[:2]), SamplePair(2, 0, *KEYS[2:4]), SamplePair(3, 1, *KEYS[4:])]
 
 
 @pytest.fixture(params=[".csv", ".xlsx"])
@@ -56,7 +57,7 @@ def test_nothing_is_answered_as_drawn(sample) -> None:
 def test_answers_come_back(filled) -> None:
     found = read_sample(filled("Yes", " no ", "UNSURE"))
     assert [(d.sequence, d.judgement) for d in found.decisions] == [(1, Judgement.SAME), (2, Judgement.NOT_SAME)]
-    assert found.decisions[0].left == SIDES[0]["key"]
+    assert found.decisions[0].left == KEYS[0]
     assert (found.estimate.judged, found.estimate.unsure, found.empty) == (2, 1, 0)
     assert found.estimate.precision.value == 1.0
 

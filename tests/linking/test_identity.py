@@ -168,3 +168,34 @@ def test_laws(before: list[int], after: list[int]) -> None:
         assert (ids(third), aliases(third)) == (new, told)
         # Without a previous picture ids come from the mentions alone.
         assert ids(picture(folder / "4", grouped(before))) == old
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.lists(st.booleans(), max_size=6), st.booleans())
+@settings(max_examples=15, deadline=None)
+def test_law_those_who_were_joined_and_part_again_are_called_as_before(
+    left: int, right: int, added: list[bool], first: bool
+) -> None:
+    """Whatever was added to either meanwhile, also where the larger side is another one by then, or a smaller key has come."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        one, other = "bcde"[:left], "mnop"[:right]
+        more = "aqrstu" if first else "qrstuv"
+        ones = one + "".join(key for key, mine in zip(more, added, strict=False) if mine)
+        others = other + "".join(key for key, mine in zip(more, added, strict=False) if not mine)
+        apart = picture(folder / "1", [one, other])
+        joined = picture(folder / "2", [one + other], apart)
+        grown = picture(folder / "3", [ones + others], joined)
+        parted = picture(folder / "4", [ones, others], grown)
+        assert {ids(parted)[key] for key in ones} == {ids(apart)["b"]}
+        assert {ids(parted)[key] for key in others} == {ids(apart)["m"]}
+        assert aliases(parted) == {}
+
+
+def test_an_id_that_was_taken_in_leads_to_the_side_that_has_its_first_mention(tmp_path: Path) -> None:
+    first = picture(tmp_path / "1", ["b", "m", "p", "xyz"])
+    joined = picture(tmp_path / "2", ["bmpxyz"], first)
+    parted = picture(tmp_path / "3", ["mp", "bxyz"], joined)
+    now = ids(parted)
+    assert now["m"] in (ids(first)["m"], ids(first)["p"]) and now["x"] == ids(first)["x"]
+    other = ({ids(first)["m"], ids(first)["p"]} - {now["m"]}).pop()
+    assert aliases(parted) == {other: now["m"], ids(first)["b"]: now["x"]}

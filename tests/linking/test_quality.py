@@ -1,10 +1,10 @@
-"""Links against labelled pairs, and one picture's links against another's."""
+"""Links against labelled pairs, and against the answers of the review band by band."""
 
 from __future__ import annotations
 
 import pytest
 
-from stronghold.linking.quality import NOTABLE, WEIGHT_EDGES, LinkSummary, drift_between, labelled_quality, summarise
+from stronghold.linking.quality import by_band, labelled_quality
 
 
 def test_labelled_pairs_give_precision_and_recall_with_their_intervals() -> None:
@@ -22,40 +22,14 @@ def test_without_labels_nothing_is_claimed() -> None:
     assert labelled_quality([(False, False)]).f1 is None
 
 
-def test_a_picture_in_numbers(fill) -> None:
-    con = fill([{"forename": "ann"}, {"forename": "ann", "agency": "council"}, {"forename": "bo"}])
-    con.execute("UPDATE source SET name = agency || '.csv'")
-    con.execute(
-        "CREATE TABLE entity_member AS SELECT * FROM (VALUES (0, 'P-1'), (1, 'P-1'), (2, 'P-2')) t(mention_id, entity_id)"
-    )
-    con.execute("CREATE TABLE link AS SELECT * FROM (VALUES (-2.5), (1.99), (2.0), (44.0)) t(match_weight)")
-    found = summarise(con)
-    assert found.sources == {"council.csv": (1, 1), "police.csv": (2, 1)}
-    assert found.pairs == 4 and len(found.weights) == len(WEIGHT_EDGES) + 1
-    assert [place for place, count in enumerate(found.weights) if count] == [1, 2, 3, 9]
-    con.execute("CREATE TEMP TABLE seen AS FROM mention WHERE mention_id <> 1")
-    assert summarise(con, mentions="seen").sources == {"police.csv": (2, 0)}
-
-
-def _summary(**sources: tuple[int, int]) -> LinkSummary:
-    return LinkSummary((0, 100, 100, 800, 0, 0, 0, 0, 0, 0), sources)
-
-
-def test_no_change_is_no_drift() -> None:
-    found = drift_between(_summary(a=(500, 200)), _summary(a=(520, 210)))
-    assert found.moved == 0 and not found.notable
-
-
-def test_a_source_that_links_less_than_before_is_told() -> None:
-    found = drift_between(_summary(a=(1_000, 600), b=(40, 20), gone=(10, 1)), _summary(a=(1_000, 450), b=(40, 16), new=(30, 3)))
-    by_name = {source.source: source for source in found.sources}
-    assert by_name["a"].notable and by_name["a"].change.value == pytest.approx(-0.15)
-    assert not by_name["b"].notable  # ten points of forty mentions may be chance
-    assert by_name["gone"].after is None and by_name["new"].before is None and by_name["new"].change is None
-    assert found.notable
-
-
-def test_weights_that_move_are_told_as_the_share_that_moved() -> None:
-    after = LinkSummary((0, 0, 200, 800, 0, 0, 0, 0, 0, 0))
-    found = drift_between(_summary(), after)
-    assert found.moved == pytest.approx(0.1) and found.notable and found.moved > NOTABLE
+def test_bands_say_what_people_answered_and_what_the_model_had_said() -> None:
+    bands = by_band([(2.5, True)] * 8 + [(2.5, False)] * 2 + [(1.0, False)] * 4 + [(40.0, True)])
+    assert [(band.low, band.high, band.asked, band.same) for band in bands] == [
+        (0.5, 2.0, 4, 0),
+        (2.0, 3.5, 10, 8),
+        (7.0, float("inf"), 1, 1),
+    ]
+    middle = bands[1]
+    assert middle.share.value == 0.8 and middle.expected == pytest.approx(0.8498, abs=1e-4) and middle.as_expected
+    assert not bands[0].as_expected and bands[0].expected == pytest.approx(2 / 3)
+    assert by_band([]) == ()

@@ -198,8 +198,8 @@ def test_strength_never_reaches_one(town: Town) -> None:
     assert town.ties()["A-A", "P-A", "tenancy"][2] == STRONGEST < 1
 
 
-def test_nothing_but_the_three_tables_is_left(town: Town) -> None:
+def test_nothing_but_its_tables_is_left(town: Town) -> None:
     before = {name for (name,) in town.con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     find_ties(town.con)
     after = {name for (name,) in town.con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    assert after - before == {"tie", "tie_evidence", "uncounted_record"}
+    assert after - before == {"tie", "tie_evidence", "uncounted_record", "mention_certainty"}

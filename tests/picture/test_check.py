@@ -19,7 +19,10 @@ def test_a_sound_picture_passes(town: Any) -> None:
     [
         ("UPDATE source SET read_rows = read_rows + 1 WHERE source_id = 1", "rows read are kept or quarantined"),
         ("INSERT INTO quarantine (source_id, line) VALUES (1, 4)", "quarantined rows are all in quarantine"),
-        ("UPDATE source SET kept_rows = 4, read_rows = 4 WHERE source_id = 1", "kept rows are records, repeats or replaced"),
+        (
+            "UPDATE source SET kept_rows = 4, read_rows = 4 WHERE source_id = 1",
+            "kept rows are records, repeats, replaced or withdrawn",
+        ),
         ("DELETE FROM source WHERE source_id = 2", "every record has a source"),
         ("UPDATE record SET class_id = NULL WHERE record_id = 1", "every record has a visibility class"),
         ("DELETE FROM record WHERE record_id = 1", "every mention has a record"),

@@ -52,12 +52,12 @@ TEXTS = ["perry", "perryman", "ghost", "voss", "cole", "nora", "14 high", "1990-
 PAGES = {
     "/": "",
     **{f"/search/?q={quote(text)}": text for text in TEXTS},
-    **{f"/entity/{entity}/{page}": entity for entity in ENTITIES for page in ("", "records/", "ties/", "why-one/")},
+    **{f"/entity/{entity}/{page}": entity for entity in ENTITIES for page in ("", "records/", "ties/", "why-one/", "history/")},
     **{f"/entity/P-AM000001/records/?with={entity}": entity for entity in ENTITIES},
     **{f"/record/{quote(key)}/": key for key in RECORDS},
     **{f"/entity/{entity}/{page}": entity for entity in ENTITIES for page in ("same-as/?q=cole", "not-the-same/")},
     **{f"/compare/?left={entity}&right=P-AM000001": entity for entity in ENTITIES if entity[0] == "P"},
-    **dict.fromkeys(("/review/", "/review/next/", "/decisions/"), ""),
+    **dict.fromkeys(("/review/", "/review/next/", "/decisions/", "/quality/"), ""),
 }
 
 

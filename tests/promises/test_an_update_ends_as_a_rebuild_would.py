@@ -78,11 +78,22 @@ CONTENTS: Mapping[str, str] = {
     "entity": "FROM entity",
     "member": "SELECT mention_key, entity_id FROM entity_member JOIN mention USING (mention_id)",
     "alias": "FROM entity_alias",
+    "belonging": "SELECT * EXCLUDE (belonging_id) FROM belonging",
+    "belonging evidence": """SELECT person_entity, thing_entity, place, p.mention_key, t.mention_key, said
+        FROM belonging_evidence JOIN belonging USING (belonging_id)
+        JOIN mention p ON p.mention_id = mention_person JOIN mention t ON t.mention_id = mention_thing""",
     "tie": "SELECT * EXCLUDE (tie_id) FROM tie",
-    "evidence": """SELECT entity_l, entity_r, layer, record_key, l.mention_key, r.mention_key, weight
+    "evidence": """SELECT entity_l, entity_r, layer, record_key, l.mention_key, r.mention_key, said, grade, linked, weight
         FROM tie_evidence e JOIN tie USING (tie_id) JOIN record USING (record_id)
         JOIN mention l ON l.mention_id = mention_l JOIN mention r ON r.mention_id = mention_r""",
     "uncounted": "SELECT record_key, u.* EXCLUDE (record_id) FROM uncounted_record u JOIN record USING (record_id)",
+    "certainty": "SELECT mention_key, probability FROM mention_certainty JOIN mention USING (mention_id)",
+    "hub": "FROM hub",
+    "hub tie": "FROM hub_tie",
+    "group": "FROM network_group",
+    "group member": "FROM group_member",
+    "group history": "SELECT group_id, what, other_id FROM group_history",
+    "group place": "FROM group_place",
     "class": "SELECT * FROM visibility_class",
 }
 

@@ -49,9 +49,22 @@ built_folder, built_frontend, store, sign_in = (
 ENTITY, RECORD = "P-AM000001", "police/rms/meeting/m1"
 MARK = f"row-{hashlib.sha256(b'rms').hexdigest()[:12]}-9"
 NUMBER = f"POLICE-{local_now().year}-0001"
-EXAMPLES: dict[str, object] = {"entity_id": ENTITY, "record_key": RECORD, "key": RECORD, "mark": MARK, "number": NUMBER}
+EXAMPLES: dict[str, object] = {
+    "entity_id": ENTITY,
+    "form_of": "graphml",
+    "record_key": RECORD,
+    "key": RECORD,
+    "mark": MARK,
+    "number": NUMBER,
+}
 # What follows the address, by the page's name.
-QUERIES = {"search": "?q=ox1", "record_by_key": f"?key={RECORD}", "compare": f"?left={ENTITY}&right=P-BE000001"}
+QUERIES = {
+    "search": "?q=ox1",
+    "api_find": "?q=ox1",
+    "withdraw": f"?key={RECORD}",
+    "record_by_key": f"?key={RECORD}",
+    "compare": f"?left={ENTITY}&right=P-BE000001",
+}
 # Words that only records of the store hold.
 PEOPLE = ["perry", "amos", "beth", "cole", "high street", "by the bridge"]
 # Of a snapshot's folder, what holds nothing of any record.
@@ -99,8 +112,12 @@ def enter(sign_in: Callable[..., Client]) -> Callable[[Page], Client]:
         client.raise_request_exception = False
         if "report" in page[0]:
             one_report(sign_in("analyst", "disruption").account)  # type: ignore[attr-defined]
-        if page[0] == "decision":
+        if "link_sample" in page[0]:
+            one_sample(sign_in("analyst", "disruption"))
+        if page[0] in ("decision", "api_decision"):
             one_decision(sign_in("analyst", "disruption"))
+        if page[0] in ("withdrawal", "api_withdrawal"):
+            one_withdrawal(sign_in("analyst", "disruption"))
         return client
 
     return come_in
@@ -114,9 +131,20 @@ def one_report(account: Account) -> None:
     assert enter_report(account, "disruption", "intelligence_report", content, token="example").number == NUMBER
 
 
+def one_sample(client: Client) -> None:
+    """Draw a sample of links between records of :data:`PEOPLE`; it is the first."""
+    assert client.post("/quality/samples/draw/", {"size": "20", "seed": "1"}).status_code == 302
+
+
 def one_decision(client: Client) -> None:
     """Decide about two of :data:`PEOPLE`; it is the first decision."""
     answer = client.post(f"/compare/{QUERIES['compare']}", {"judgement": "not_same", "reason": "Amos is not Beth"})
+    assert answer.status_code == 302
+
+
+def one_withdrawal(client: Client) -> None:
+    """Say of a record of :data:`PEOPLE` that it is false; it is the first withdrawal."""
+    answer = client.post(f"/withdraw/{QUERIES['withdraw']}", {"effect": "discredited", "reason": "Made up"})
     assert answer.status_code == 302
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from stronghold.intake.load import SourceInput
 from stronghold.linking.decisions import Decision, Judgement
+from stronghold.picture.add import add
 from stronghold.picture.build import build
 from stronghold.picture.snapshot import Snapshot
 from stronghold.picture.store import Store
@@ -95,3 +97,34 @@ def test_to_undo_one_leaves_what_the_others_say(tmp_path: Path, folder: Path) ->
     # What an id is carried on to depends on what the picture before had; who is who does not.
     undone, without = (build(store, None, decisions=others).snapshot for store in (decided, never))
     assert told_by_members(undone) == told_by_members(without)
+
+
+def test_files_that_came_meanwhile_change_nothing_of_it(tmp_path: Path, people_file: Callable[..., Any]) -> None:
+    """Two are joined, more records of the smaller come, and the decision is undone: by id and by alias as if it had never been made."""
+    columns = list(ROWS[0])
+    nobody = dict.fromkeys(columns)
+    zeb = nobody | {"forename": "Zeb", "surname": "Quill", "date_of_birth": "1980-03-02", "phone": "07700900123"}
+    other = nobody | {"forename": "Zebedee", "surname": "Quillan", "nino": "MW568569A"}
+    two = [*(zeb | {"unique_id": f"z{n}"} for n in range(3)), other | {"unique_id": "y5"}]
+    people_file(tmp_path / "in" / "crime.csv", [*ROWS[:20], *two], columns)
+    decided, never = Store.create(tmp_path / "decided"), Store.create(tmp_path / "never")
+    for store in (decided, never):
+        build(store, tmp_path / "in", train="never")
+    joined = [Decision(1, SAME, "police/crime/person/y5#subject.1", "police/crime/person/z0#subject.1")]
+    assert len(entity_of(add(decided, [], decisions=joined).snapshot, "y5")) == 4
+    # More of the smaller one than of the larger, one of them the first in the order of keys.
+    again = [other | {"unique_id": f"{first}{number}"} for number, first in enumerate("axyz")]
+    path, mapping = people_file(tmp_path / "later" / "later.csv", [*again, *ROWS[20:25]], columns)
+    later = SourceInput(path, path.name, mapping)
+    assert len(entity_of(add(decided, [later], decisions=joined).snapshot, "y5")) == 8
+    add(never, [later])
+    undone = add(decided, [])
+    now, without = content(undone.snapshot), content(never.current())  # type: ignore[arg-type]
+    assert {n: sorted(set(now[n]) ^ set(without[n]), key=repr) for n in now} == {n: [] for n in now}
+    assert undone.rebuilt is None and len(entity_of(undone.snapshot, "y5")) == 5
+    with undone.snapshot.connect() as con:
+        assert con.execute("SELECT count(*) FROM entity_alias").fetchall() == [(0,)]
+
+
+def entity_of(snapshot: Snapshot, own_key: str) -> list[str]:
+    return next(keys for keys in entities(snapshot) if f"police/crime/person/{own_key}#subject.1" in keys)

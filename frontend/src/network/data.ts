@@ -41,6 +41,8 @@ export interface Network {
   kinds: Named[];
   leftOut: { entities: number; ties: number };
   urlTable: string;
+  /** Where the words that go with a picture of it come from. */
+  urlNotice: string;
 }
 
 function named(value: unknown, what: string): Named[] {
@@ -85,6 +87,7 @@ export function readNetwork(body: unknown): Network {
     kinds: named(all.kinds, "kinds"),
     leftOut: { entities: number(leftOut, "nodes"), ties: number(leftOut, "edges") },
     urlTable: text(all, "url_table"),
+    urlNotice: text(all, "url_notice"),
   };
 }
 

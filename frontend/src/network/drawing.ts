@@ -9,6 +9,7 @@ import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Network } from "./data";
 import type { Shown } from "./filters";
 import { colourProperty, sign } from "./legend";
+import { picture } from "./picture";
 
 interface NodeLook extends Partial<NodeDisplayData> {
   letter: string;
@@ -182,6 +183,15 @@ export class Drawing {
       context.font = `700 ${Math.round(size * 1.15)}px ${FONT}`;
       context.fillText(this.graph.getNodeAttribute(id, "letter"), x, y + size * 0.06);
     }
+  }
+
+  /** What is seen now, as a picture with the notice under it. */
+  picture(notice: string): HTMLCanvasElement {
+    // A drawing by the graphics card is only there to be copied right after it is drawn.
+    this.sigma.refresh();
+    const layers = [...this.stage.querySelectorAll("canvas")];
+    const { width, height } = this.sigma.getDimensions();
+    return picture(layers, width, height, notice);
   }
 
   zoomIn(): void {

@@ -43,4 +43,5 @@ export const EXAMPLE = {
   ],
   left_out: { nodes: 2, edges: 3 },
   url_table: "/entity/P-1/network/",
+  url_notice: "/entity/P-1/network/notice.json",
 };

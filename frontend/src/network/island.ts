@@ -1,6 +1,7 @@
 /** One network on a page: the drawing, the choices above it, the list and the panel beside it, kept in step. */
 import { button, element } from "../elements";
 import { fetchJson, sentenceFor } from "../fetching";
+import { fields, text } from "../reading";
 import { count } from "../wording";
 import { Controls } from "./controls";
 import { type Entity, type Network, readNetwork } from "./data";
@@ -9,6 +10,7 @@ import { EntityList, ordered } from "./entity_list";
 import { expansionAddress, merge } from "./expansion";
 import { EVERYTHING, type Filters, type Shown, shown } from "./filters";
 import { Panel } from "./panel";
+import { save } from "./picture";
 
 const PAN = 0.15;
 
@@ -90,7 +92,20 @@ export class Island {
       button("+", () => this.drawing.zoomIn(), { "aria-label": "Zoom in" }),
       button("−", () => this.drawing.zoomOut(), { "aria-label": "Zoom out" }),
       button("Fit", () => this.drawing.fit(), { "aria-label": "Fit the whole network in" }),
+      button("Save picture", () => void this.savePicture()),
     );
+  }
+
+  /** The server is asked for the words that go with an export, and writes down that it left. */
+  private async savePicture(): Promise<void> {
+    try {
+      const told = await fetchJson(`${this.network.urlNotice}?${this.query}`);
+      const notice = text(fields(told, "notice"), "notice");
+      await save(this.drawing.picture(notice), `network-${this.network.focus}.png`);
+      this.status.textContent = "The picture is among your downloads";
+    } catch (problem) {
+      this.status.textContent = sentenceFor(problem, "The picture could not be made. Print the page instead.");
+    }
   }
 
   private leftOut(): HTMLElement {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stronghold.casework import decisions
+from stronghold.casework import decisions, withdrawals
 from stronghold.casework.incoming import data_file, named
 from stronghold.casework.models import Build, Upload
 from stronghold.casework.reports import file_names, for_build
@@ -81,6 +81,7 @@ class Building:
                 adding=adding,
                 leaving_out=file_names(),
                 decisions=decisions.for_build(),
+                withdrawals=withdrawals.for_build(),
                 progress=self._tell,
             )
         return Told.of_manifest(report.manifest, self._problems)

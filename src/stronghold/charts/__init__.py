@@ -2,5 +2,8 @@
 
 from stronghold.charts.bars import stacked_bars
 from stronghold.charts.chart import Chart, Table
+from stronghold.charts.intervals import Estimated, interval_chart
+from stronghold.charts.shares import share_bars
+from stronghold.charts.waterfall import Step, waterfall
 
-__all__ = ["Chart", "Table", "stacked_bars"]
+__all__ = ["Chart", "Estimated", "Step", "Table", "interval_chart", "share_bars", "stacked_bars", "waterfall"]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stronghold.cli.build import from_casework, machine_summary, shown_progress
+from stronghold.cli.build import from_casework, machine_summary, shown_progress, tell_noted, tell_withdrawn
 from stronghold.cli.console import out, print_json, table, warn
-from stronghold.cli.options import AsJson, StoreFolder
+from stronghold.cli.options import AsJson, EngineName, StoreFolder
 
 if TYPE_CHECKING:
     from stronghold.picture.add import AddReport
@@ -19,40 +19,47 @@ if TYPE_CHECKING:
 __all__ = ["add"]
 
 InputFiles = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Partners' files: CSV, XLSX, JSON lines, Parquet, .gz.")
+    list[Path] | None,
+    typer.Argument(metavar="[FILE...]", help="Partners' files: CSV, XLSX, JSON lines, Parquet, .gz.", show_default=False),
 ]
 
 
 def add(
-    files: InputFiles,
     store: StoreFolder,
+    files: InputFiles = None,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another build of this store to end.")] = 0.0,
+    engine: EngineName = "duckdb",
     json: AsJson = False,
 ) -> None:
     """Take further files into the served picture: the same result as building everything again, in the time that they take.
 
     Each file is read by its mapping (NAME.mapping.toml beside it) or by a shipped one that its columns are recognised by; a file of
     the same name as one that is there takes its place. Only what the files touch is linked again: every other id stays. Reports that
-    people have entered, rows they have corrected and decisions they have made since are taken in too. Where only building everything
-    again can give the right result, that is done, and said. Until the new snapshot has been checked, the old one is served.
+    people have entered, rows they have corrected, decisions they have made and records they have withdrawn since are taken in too;
+    without a file, these alone. Where only building everything again can give the right result, that is done, on the engine asked
+    for, and said. Until the new snapshot has been checked, the old one is served.
 
     Example: `stronghold add monday.csv --store town`
     """
+    from stronghold.engine import Engine
     from stronghold.intake.readers import Limits
     from stronghold.picture import Store
     from stronghold.picture.add import add as add_files
     from stronghold.picture.sources import sources_of
 
+    chosen = Engine.named(engine)
     opened = Store.open(store)
-    given = sources_of(files, Limits.from_environment())
+    given = sources_of(files or [], Limits.from_environment())
     with from_casework(opened) as found, shown_progress(quiet=json) as progress:
         report = add_files(
             opened,
             [*given, *found.entered],
             leaving_out=found.file_names,
             decisions=found.decisions,
+            withdrawals=found.withdrawals,
             progress=progress,
             wait=wait,
+            engine=chosen,
         )
     if json:
         print_json(_machine(report))
@@ -79,6 +86,8 @@ def _tell(report: AddReport, given: list[str], store: Path) -> None:
     ]
     columns = ["File", "From", "Read", "= kept", "+ quarantined", "Kept, but behind another record"]
     out.print(table("Files", columns, rows, numbers=[2, 3, 4, 5]))
+    tell_withdrawn(report)
+    tell_noted([entry for entry in manifest.inputs if entry.name in given])
     for name in report.unchanged:
         if name in given:
             out.print(f"{name} was there already, as it is: nothing of it is new.")

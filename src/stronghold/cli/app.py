@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,14 +19,17 @@ from stronghold.cli import (
     decide,
     demo,
     find,
+    groups,
     link,
     link_quality,
     map_,
+    plan,
     quarantine,
     serve,
     show,
     snapshots,
     town,
+    withdraw,
 )
 from stronghold.cli import train as training
 from stronghold.cli.console import complain
@@ -48,6 +54,8 @@ app.command("link-quality")(link_quality.link_quality)
 app.command("train")(training.train)
 app.command("find")(find.find)
 app.command("show")(show.show)
+app.command("groups")(groups.groups)
+app.command("plan")(plan.plan)
 app.command("quarantine")(quarantine.quarantine)
 app.command("serve")(serve.serve)
 app.command("snapshots")(snapshots.snapshots)
@@ -56,6 +64,7 @@ app.command("town")(town.town)
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")
 app.add_typer(decide.app, name="decide")
+app.add_typer(withdraw.app, name="withdraw")
 
 
 def _version(asked: bool) -> None:
@@ -74,7 +83,8 @@ def _root(
 
 
 def main() -> None:
-    """Entry point: exit 0 when done, 1 when a check found something wrong, 2 for input that cannot be used."""
+    """Entry point: exit 0 when done, 1 when a check found something wrong, 2 for input that cannot be used, 70 for a fault of
+    Stronghold's own. Such a fault is told by its place alone: what it says may hold somebody's data."""
     try:
         app()
     except BadInput as trouble:
@@ -83,3 +93,13 @@ def main() -> None:
     except KeyboardInterrupt:
         complain("Interrupted. Nothing that was served has changed.")
         sys.exit(130)
+    except Exception as fault:
+        if os.environ.get("STRONGHOLD_TRACEBACK"):
+            raise
+        *_, place = traceback.extract_tb(fault.__traceback__)
+        complain(
+            f"This is a fault of Stronghold's own ({type(fault).__name__} in {Path(place.filename).name}, line {place.lineno}), not of"
+            " what you gave. Nothing that was served has changed. To report it, set STRONGHOLD_TRACEBACK=1 and run the command again:"
+            " the whole of it is then printed, with whatever data it is about."
+        )
+        sys.exit(70)

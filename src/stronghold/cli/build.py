@@ -13,16 +13,27 @@ import typer
 
 from stronghold import vocabulary
 from stronghold.cli.console import out, print_json, progress_bar, table, warn
-from stronghold.cli.options import AsJson, StoreFolder
+from stronghold.cli.options import AsJson, EngineName, StoreFolder
 
 if TYPE_CHECKING:
     from stronghold.intake.load import SourceInput
+    from stronghold.intake.withdrawals import Withdrawal
     from stronghold.linking.decisions import Decision
     from stronghold.picture import Store
     from stronghold.picture.build import BuildReport, Made
+    from stronghold.picture.manifest import SourceEntry
     from stronghold.picture.progress import BuildProgress, Progress
 
-__all__ = ["FromCasework", "build", "from_casework", "machine_summary", "shown_progress", "tell_summary"]
+__all__ = [
+    "FromCasework",
+    "build",
+    "from_casework",
+    "machine_summary",
+    "shown_progress",
+    "tell_noted",
+    "tell_summary",
+    "tell_withdrawn",
+]
 
 
 def build(
@@ -38,19 +49,26 @@ def build(
         bool, typer.Option("--train", help="Learn the linking model from these records, whatever they are.")
     ] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another build of this store to end.")] = 0.0,
+    engine: EngineName = "duckdb",
     json: AsJson = False,
 ) -> None:
     """Read every file of a folder, link the records, find the ties, and serve the new snapshot.
 
-    Files are CSV, XLSX, JSON lines, Parquet or any of them with .gz, each read by its mapping (NAME.mapping.toml beside it) or
-    by a shipped one that its columns are recognised by. Reports that people have entered in this store are read with them, and what
-    people decided about who is the same is obeyed. Until the new snapshot has been checked, the old one is served.
+    Files are CSV and JSON lines, packed with .gz or not, XLSX and Parquet, each read by its mapping (NAME.mapping.toml beside it)
+    or by a shipped one that its columns are recognised by. Reports that people have entered in this store are read with them, and what
+    people decided about who is the same is obeyed; records that were withdrawn are left out. Until the new snapshot has been
+    checked, the old one is served.
 
     Example: `stronghold build partners --store town`
     """
+    from stronghold.engine import Engine
+    from stronghold.engine.spark import require_spark
     from stronghold.picture import Store
     from stronghold.picture.build import build as build_snapshot
 
+    # Before a store is made.
+    chosen = Engine.named(engine)
+    require_spark(chosen)
     opened = Store.create(store)
     learn: Literal["always", "auto"] = "always" if train else "auto"
     with from_casework(opened) as found, shown_progress(quiet=json) as progress:
@@ -60,9 +78,11 @@ def build(
             adding=found.entered,
             leaving_out=found.file_names,
             decisions=found.decisions,
+            withdrawals=found.withdrawals,
             progress=progress,
             train=learn,
             wait=wait,
+            engine=chosen,
         )
     if json:
         print_json(machine_summary(report))
@@ -73,11 +93,12 @@ def build(
 @dataclass(frozen=True)
 class FromCasework:
     """What people have written that goes into a build: the reports they entered, as files, every name that such files have had,
-    and what they decided about who is the same."""
+    what they decided about who is the same, and which records they withdrew."""
 
     entered: Sequence[SourceInput] = ()
     file_names: frozenset[str] = frozenset()
     decisions: Sequence[Decision] = ()
+    withdrawals: Sequence[Withdrawal] = ()
 
 
 @contextmanager
@@ -93,11 +114,11 @@ def from_casework(store: Store) -> Iterator[FromCasework]:
 
     prepare(store.path)
     # Models can only be imported once Django is set up for the store.
-    from stronghold.casework.decisions import for_build
+    from stronghold.casework import decisions, withdrawals
     from stronghold.casework.reports import file_names, laid_out
 
     with laid_out(store) as entered:
-        yield FromCasework(entered, file_names(), for_build())
+        yield FromCasework(entered, file_names(), decisions.for_build(), withdrawals.for_build())
 
 
 @contextmanager
@@ -125,6 +146,9 @@ def machine_summary(report: Made) -> dict[str, Any]:
                 "quarantined": entry.quarantined_rows,
                 "repeated": entry.repeated_rows,
                 "replaced": entry.replaced_rows,
+                "withdrawn": entry.withdrawn_rows,
+                "noted_cells": entry.noted_cells,
+                "notes": list(entry.notes),
             }
             for entry in manifest.inputs
         ],
@@ -139,6 +163,23 @@ def machine_summary(report: Made) -> dict[str, Any]:
     }
 
 
+def tell_withdrawn(report: Made) -> None:
+    """How many rows are not in the picture because people withdrew their records."""
+    if left_out := report.manifest.counts["withdrawn"]:
+        out.print(f"Of the rows kept, {left_out:,} are left out: people withdrew these records.")
+
+
+def tell_noted(inputs: Sequence[SourceEntry]) -> None:
+    """What was kept with a doubt, and how files had to be read."""
+    if noted := sum(entry.noted_cells for entry in inputs):
+        out.print(
+            f"Of the rows kept, {noted:,} cells could not be used or leave a doubt; `stronghold show` says so at each record."
+        )
+    for entry in inputs:
+        for note in entry.notes:
+            warn("Noted", f"{entry.name}: {note}")
+
+
 def tell_summary(report: BuildReport, store: Path) -> None:
     """The build in words and tables, and what to do next."""
     manifest = report.manifest
@@ -149,6 +190,8 @@ def tell_summary(report: BuildReport, store: Path) -> None:
     total = ("Together", "", *(sum(int(row[i]) for row in rows) for i in range(2, 6)))
     columns = ["File", "From", "Read", "= kept", "+ quarantined", "Kept, but behind another record"]
     out.print(table("Files", columns, [*rows, total], numbers=[2, 3, 4, 5]))
+    tell_withdrawn(report)
+    tell_noted(manifest.inputs)
     for refused in report.refused:
         warn("Refused", str(refused))
     for passed in manifest.passed_over:
@@ -166,7 +209,8 @@ def tell_summary(report: BuildReport, store: Path) -> None:
     cpu = sum(cost.cpu_seconds for cost in manifest.timings)
     out.print(f"\nSnapshot {manifest.id} is served ({cpu:.1f} CPU seconds). Look further:")
     place = f'--store {store} --as NAME --purpose "PURPOSE"'
+    out.print(f"  stronghold account add NAME --agency AGENCY --role analyst --store {store}    who may read it")
     if manifest.counts["quarantined"]:
         out.print(f"  stronghold quarantine {place}    the rows that were not kept, and why")
     out.print(f"  stronghold find TEXT {place}    people, homes, phones, vehicles")
-    out.print(f"  stronghold account add NAME --agency AGENCY --role analyst --store {store}    who may read it")
+    out.print(f"  stronghold serve --store {store}    the same in a browser")

@@ -10,7 +10,7 @@ import typer
 
 from stronghold.cli.console import out as console
 from stronghold.cli.console import print_json, progress_bar, table
-from stronghold.cli.options import AsJson
+from stronghold.cli.options import AsJson, EngineName
 from stronghold.errors import BadInput
 
 if TYPE_CHECKING:
@@ -37,18 +37,24 @@ def link(
         str | None,
         typer.Option(metavar="COLUMN", help="A column that holds who is who: prints precision, recall, F1.", show_default=False),
     ] = None,
+    engine: EngineName = "duckdb",
     json: AsJson = False,
 ) -> None:
     """Link the people of one or more files. Nothing is stored: the answer is a file.
 
     Example: `stronghold link people.csv --out linked.csv`
     """
+    from stronghold.engine import Engine
+    from stronghold.engine.spark import require_spark
     from stronghold.linking.files import link_files
 
+    # Before files are read.
+    chosen = Engine.named(engine)
+    require_spark(chosen)
     inputs = list(zip(files, mappings_of(files, mapping or [], truth), strict=True))
     with progress_bar(quiet=json) as bar:
         task = bar.add_task("Starting", total=None)
-        linking = link_files(inputs, out, truth=truth, progress=lambda step: bar.update(task, description=step))
+        linking = link_files(inputs, out, truth=truth, engine=chosen, progress=lambda step: bar.update(task, description=step))
     if json:
         print_json(_machine(linking))
     else:

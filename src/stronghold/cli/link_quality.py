@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stronghold.cli.console import out, print_json, say, table
+from stronghold.cli.console import out, print_json, say, table, warn
 from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
 from stronghold.cli.reading import gateway
 from stronghold.errors import BadInput
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from stronghold.governance.link_quality import LinkFigures
     from stronghold.linking.clerical import Judged
     from stronghold.linking.intervals import Interval
-    from stronghold.linking.quality import LabelledQuality
+    from stronghold.linking.quality import Band, LabelledQuality
 
 __all__ = ["link_quality"]
 
@@ -61,7 +62,7 @@ def link_quality(
         from stronghold.casework.decisions.handing_over import labels
         from stronghold.governance.link_quality import draw_sample, figures, judged_sample
         from stronghold.linking.decisions import Judgement
-        from stronghold.linking.quality import labelled_quality
+        from stronghold.linking.quality import by_band, labelled_quality
 
         if draw:
             drawn = draw_sample(opened, store, draw, size=pairs, seed=seed)
@@ -71,12 +72,17 @@ def link_quality(
             _told_judged(judged_sample(opened, read), json=json)
             return
         found = figures(opened, store, earlier=since)
-        said = [(bool(label.accepted), label.decision.judgement is Judgement.SAME) for label in labels() if label.from_review]
-    labelled = labelled_quality(said)
+        answers = [label for label in labels() if label.from_review]
+        said = [(bool(label.accepted), label.decision.judgement is Judgement.SAME) for label in answers]
+        weighed = [(a.match_weight, a.decision.judgement is Judgement.SAME) for a in answers if a.match_weight is not None]
+    labelled, bands = labelled_quality(said), by_band(weighed)
     if json:
-        print_json({**asdict(found), "labelled": asdict(labelled)})
+        from stronghold.linking.drift_words import findings
+
+        told = {"labelled": asdict(labelled), "bands": [_machine(band) for band in bands]}
+        print_json({**asdict(found), **told, "findings": list(findings(found.drift)) if found.drift else []})
         return
-    _told_figures(found, labelled)
+    _told_figures(found, labelled, bands)
 
 
 def _told_drawn(path: Path, drawn: int, *, json: bool) -> None:
@@ -119,32 +125,57 @@ def _told_judged(judged: Judged, *, json: bool) -> None:
         say("Some strata have no judged pair: judge more of the sample.")
 
 
-def _told_figures(found: LinkFigures, labelled: LabelledQuality) -> None:
-    from stronghold.linking.quality import WEIGHT_EDGES
+def _told_figures(found: LinkFigures, labelled: LabelledQuality, bands: Sequence[Band]) -> None:
+    from stronghold.linking.drift_words import size_ranges, weight_ranges
 
-    ends = [-math.inf, *WEIGHT_EDGES, math.inf]
-    was = found.drift.before.weights if found.drift else (None,) * len(found.summary.weights)
-    rows = [
-        (_bin(low, high), before, now)
-        for low, high, before, now in zip(ends, ends[1:], was, found.summary.weights, strict=False)
-        if before or now
-    ]
-    out.print(table("Pairs by match weight (powers of two)", ["Weight", "Before", "Now"], rows, numbers=(1, 2)))
+    before = found.drift.before if found.drift else None
+    for title, names, was, now in (
+        ("Pairs by match weight (powers of two)", weight_ranges(), before and before.weights, found.summary.weights),
+        ("People by how many entries they have", size_ranges(), before and before.sizes, found.summary.sizes),
+    ):
+        rows = [row for row in zip(names, was or [None] * len(now), now, strict=True) if row[1] or row[2]]
+        out.print(table(title, ["", "Before", "Now"], rows, numbers=(1, 2)))
     if labelled.pairs:
         shown = [("Precision", _share(labelled.precision)), ("Recall", _share(labelled.recall)), ("F1", _share(labelled.f1))]
         out.print(table(f"Of {labelled.pairs:,} pairs that people judged in review", ["", "Value (95 % interval)"], shown))
+        by_band = [(_bin(b.low, b.high), b.asked, b.same, _share(b.share), f"{b.expected:.3f}") for b in bands]
+        headings = ["Match weight", "Judged", "One person", "Share (95 % interval)", "The model said"]
+        out.print(table("The same by match weight", headings, by_band, numbers=(1, 2)))
         say("People are asked about doubtful pairs: these figures are of those. For all links, draw a sample with --draw.")
     else:
         say("Nobody has judged a pair in review yet. For figures of all links, draw a sample with --draw FILE.")
+    _told_drift(found)
+
+
+def _told_drift(found: LinkFigures) -> None:
+    from stronghold.linking.drift_words import column_words, feed_words, findings
+
     if found.drift is None:
         say("There is no earlier snapshot to compare with.")
         return
-    say(f"Since {found.before}: {found.drift.moved:.1%} of links lie in other ranges of weight.")
     changed = [
-        (s.source, _share(s.before), _share(s.after), _share(s.change, sign="+"), "look at this" if s.notable else "")
-        for s in found.drift.sources
+        (
+            feed_words((s.agency, s.system, s.kind)),
+            _share(s.before),
+            _share(s.came),
+            _share(s.now),
+            "look at this" if s.notable else "",
+        )
+        for s in found.drift.shares
+        if s.column is None
     ]
-    out.print(table("Mentions linked to another, by source", ["Source", "Before", "Now", "Change", ""], changed))
+    title = f"{column_words(None)}, since {found.before}"
+    out.print(table(title, ["Records", "Before", "Of what came", "Now", ""], changed))
+    told = findings(found.drift)
+    for words in told:
+        warn("Drift", words)
+    if not told:
+        say(f"Since {found.before} nothing changed beyond what chance explains.")
+
+
+def _machine(band: Band) -> dict[str, object]:
+    """JSON has no endless numbers: an end that is one is left open."""
+    return {**asdict(band), **{name: None for name in ("low", "high") if math.isinf(getattr(band, name))}}
 
 
 def _bin(low: float, high: float) -> str:
@@ -153,5 +184,5 @@ def _bin(low: float, high: float) -> str:
     return f"{low:g} or more" if math.isinf(high) else f"{low:g} to {high:g}"
 
 
-def _share(found: Interval | None, sign: str = "") -> str:
-    return f"{found.value:{sign}.3f} ({found.low:{sign}.3f} to {found.high:{sign}.3f})" if found else "not known"
+def _share(found: Interval | None) -> str:
+    return str(found) if found else "not known"

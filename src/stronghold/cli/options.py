@@ -7,13 +7,23 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Account", "AsJson", "Purpose", "StoreFolder"]
+__all__ = ["Account", "AsJson", "EngineName", "Purpose", "StoreFolder"]
 
 StoreFolder = Annotated[
     Path,
     typer.Option("--store", envvar="STRONGHOLD_STORE", help="The store's folder.", show_default=False, file_okay=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="A machine's answer: one JSON document on stdout and nothing else there.")]
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        envvar="STRONGHOLD_ENGINE",
+        metavar="ENGINE",
+        help="Where pairs of people are found and compared: duckdb, local or local[2] (Spark here), spark://HOST:7077. "
+        "The answer is the same.",
+    ),
+]
 Account = Annotated[
     str,
     typer.Option(

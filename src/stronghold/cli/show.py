@@ -16,6 +16,7 @@ from stronghold.cli.reading import gateway
 
 if TYPE_CHECKING:
     from stronghold.governance.answers import EntityView, LinkView, RecordView, TieView
+    from stronghold.governance.belongings import Belonging
 
 __all__ = ["show"]
 
@@ -60,6 +61,13 @@ def _entity(view: EntityView) -> Iterator[str]:
         yield f"\n  {record.when or 'no date'}  {vocabulary.kind(record.kind).label}, as {roles}"
         yield f"    {_says(record)}"
         yield f"    {record.record_key}  ({_where(record)}; graded {_grading(record)})"
+    if view.belongings:
+        yield "\nHomes, phones and vehicles" if view.kind == "person" else "\nWhose it was, and when"
+        for belonging in view.belongings:
+            yield from _belonging(belonging)
+    if view.building:
+        yield "\nIn the same building"
+        yield from (f"  {home.label} ({home.entity_id}, {_many(home.records, 'record')})" for home in view.building)
     if view.ties:
         yield "\nTies (strength is about the evidence, from 0 to 1)"
         for tie in view.ties:
@@ -68,6 +76,19 @@ def _entity(view: EntityView) -> Iterator[str]:
         yield "\nWhy these records are taken for one"
         for link in view.links:
             yield from _link(link)
+    if len(view.ways) > 1:
+        yield "\nHow records write it, and why each is taken for the first"
+        for way in view.ways:
+            yield f"\n  {way.label} ({_many(way.records, 'record')})"
+            if way.why:
+                yield f"    {way.why}"
+
+
+def _belonging(period: Belonging) -> Iterator[str]:
+    ended = f"until {_day(period.ended_on)}: {period.ended_words}" if period.until else "not known to have ended"
+    yield f"\n  {period.label} ({period.entity_id})"
+    yield f"    {period.said_words}; recorded {_day(period.first_seen)} to {_day(period.last_seen)}; {ended}"
+    yield f"    {_many(period.records, 'record')} of {', '.join(period.told_by)}"
 
 
 def _tie(tie: TieView) -> Iterator[str]:

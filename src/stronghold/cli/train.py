@@ -114,10 +114,11 @@ def _on_files(files: list[Path], given: list[Path], labels: Path | None, tell: C
 def _on_store(store: Path, account: str, purpose: str, labels: Path | None, tell: Callable[[str], None]) -> Fitting:
     with gateway(store, account, purpose) as opened:
         # Models can only be imported once Django is set up for the store, which the gateway does.
+        from stronghold.casework.clerical import answered_labels
         from stronghold.casework.decisions.handing_over import labels as decided
         from stronghold.governance.link_quality import train_model
 
-        decisions = [*(label.decision for label in decided("person")), *_labels(labels)]
+        decisions = [*(label.decision for label in decided("person")), *answered_labels(), *_labels(labels)]
         return train_model(opened, store, decisions=decisions, progress=tell)
 
 

@@ -1,5 +1,6 @@
-"""Where set-work runs: a DuckDB connection set up for this machine."""
+"""Where set-work runs: DuckDB in this process; finding and scoring pairs also on Spark."""
 
+from stronghold.engine.choice import DUCKDB, Engine
 from stronghold.engine.duck import connect
 
-__all__ = ["connect"]
+__all__ = ["DUCKDB", "Engine", "connect"]

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stronghold.governance.times import local_when
+
+if TYPE_CHECKING:  # these are told by modules that read answers' own words
+    from stronghold.governance.belongings import Belonging
+    from stronghold.governance.buildings import InBuilding
+    from stronghold.governance.ways import Way
 
 __all__ = [
     "CellNote",
@@ -102,7 +107,7 @@ class RecordView:
     """One record: where it comes from, when it was (UTC), how it is graded, under what rules it is held, and what it says.
 
     ``values`` are an event's own columns; ``mentions`` those it names (in an entity's view: that entity, its parts
-    and whose part it is).
+    and whose part it is). ``version`` is a hash of what its row says.
     """
 
     record_key: str
@@ -126,6 +131,7 @@ class RecordView:
     values: Mapping[str, Any]
     mentions: tuple[MentionView, ...]
     notes: tuple[CellNote, ...] = ()
+    version: str | None = None
 
     @property
     def when(self) -> str:
@@ -244,8 +250,8 @@ class LinkView:
 class EntityView:
     """An entity as visible records show it. ``redirected_from`` is the id asked for, where that has been merged into this one.
 
-    ``told_by`` (agencies) and ``handling`` are those of all visible records. ``records``, ``ties``, ``tied`` and ``links`` are the part
-    of each that was asked for, in order; the numbers beside them count all that are visible.
+    ``told_by`` (agencies) and ``handling`` are those of all visible records. ``records``, ``ties``, ``tied``, ``links``, ``belongings``,
+    ``ways`` and ``building`` are the part of each that was asked for, in order; the numbers beside them count all that are visible.
     ``narrowed_to``: id and label of the entity whose ties to this one the records are evidence of, where that was asked for.
     """
 
@@ -270,3 +276,8 @@ class EntityView:
     ties_visible: Mapping[str, int] = field(default_factory=dict)
     links: tuple[LinkView, ...] = ()
     links_visible: int = 0
+    belongings: tuple[Belonging, ...] = ()
+    belongings_visible: int = 0
+    ways: tuple[Way, ...] = ()
+    ways_visible: int = 0
+    building: tuple[InBuilding, ...] = ()

@@ -8,20 +8,25 @@ from dataclasses import replace
 import duckdb
 
 from stronghold.governance.answers import EntityView
+from stronghold.governance.belongings import belongings_of
+from stronghold.governance.buildings import building_of
 from stronghold.governance.facts import facts_of, parts_of
 from stronghold.governance.labels import named, named_in
 from stronghold.governance.records import records_of
 from stronghold.governance.relations import gather_ties, links_of, tied_to, ties_of
+from stronghold.governance.ways import ways_of
 from stronghold.linking.model import PersonModel
 
 __all__ = ["SECTIONS", "entity_view", "look_up", "today_called"]
 
-SECTIONS = ("facts", "records", "ties", "links")
+SECTIONS = ("facts", "records", "ties", "links", "belongings", "ways")
 """What :func:`entity_view` can tell of an entity besides its name."""
 
 # Each link is explained field by field, which takes several look-ups.
 _LINKS_SHOWN = 25
 _TIED_SHOWN = 10
+_BELONGINGS_SHOWN = 50
+_WAYS_SHOWN = 50
 
 _OWN = """
     CREATE OR REPLACE TEMP TABLE own AS
@@ -72,6 +77,12 @@ def entity_view(
     if "links" in sections:
         links, links_visible = links_of(con, model(), min(limit, _LINKS_SHOWN), offset)
         view = replace(view, links=tuple(links), links_visible=links_visible)
+    if "belongings" in sections:
+        belongings, held = belongings_of(con, entity, view.kind, min(limit, _BELONGINGS_SHOWN))
+        view = replace(view, belongings=tuple(belongings), belongings_visible=held)
+    if "ways" in sections:
+        ways, written = ways_of(con, view.kind, min(limit, _WAYS_SHOWN))
+        view = replace(view, ways=tuple(ways), ways_visible=written, building=building_of(con, entity, view.kind, _WAYS_SHOWN))
     return view
 
 

@@ -31,15 +31,17 @@ def find(
     limit: int = 20,
     kinds: Collection[str] | None = None,
     offset: int = 0,
+    lost: Collection[tuple[str, str]] = frozenset(),
 ) -> Findings:
     """Entities (of ``kinds``) that ``text`` finds, best first, at most ``limit`` from the ``offset``th on.
 
     The records whose key or reference is ``text`` are found with the first page, where no kind is asked for. ``con`` has the
-    table ``visible`` of the same ``classes``.
+    table ``visible`` of the same ``classes``. ``lost``: (entity, text) that withdrawn records alone say (:mod:`.overlay`).
     """
     keyed = find_keyed(con, text) if may_be_identifier(text) else []
-    hits = snapshot.search(text, classes, LOOKED_THROUGH + 1, keyed=keyed)
+    hits = snapshot.search(text, classes, LOOKED_THROUGH + 1, keyed=keyed, con=con)
     complete = len(hits) <= LOOKED_THROUGH
+    hits = [hit for hit in hits if (hit.entity_id, hit.text) not in lost]
     matches: dict[str, list[str]] = {}
     kind_of: dict[str, str] = {}
     for hit in hits[:LOOKED_THROUGH]:

@@ -19,25 +19,34 @@ from django.conf import settings
 from stronghold.errors import BadInput
 from stronghold.governance import accounts, audit, policy, quarantine
 from stronghold.governance.answers import EntityView, Findings, RecordView
+from stronghold.governance.bearing import Bearing, bearing_of
+from stronghold.governance.consequences import know_groups
 from stronghold.governance.entities import entity_view, today_called
+from stronghold.governance.exporting import drawn_of, made_by
 from stronghold.governance.finding import find
+from stronghold.governance.gateway_groups import GroupReads
+from stronghold.governance.history import EntityHistory, history_of
 from stronghold.governance.models import Account
 from stronghold.governance.neighbourhood import Neighbourhood, neighbourhood_of
+from stronghold.governance.overlay import lay_over, lost_texts
 from stronghold.governance.overview import Overview, overview_of
 from stronghold.governance.places import Places, places_of_entity, places_of_record
 from stronghold.governance.quarantine import QuarantinedRowView, QuarantinePage
-from stronghold.governance.records import record_by_key
+from stronghold.governance.records import hidden_records, record_by_key
 from stronghold.governance.refusals import NoPicture, NotVisible, Refused
 from stronghold.governance.reviewing import Questions, questions_of
-from stronghold.governance.side_by_side import ENTITY_ID, Beside, LinkBetween, SideBySide, link_between, side_by_side
+from stronghold.governance.side_by_side import ENTITY_ID, LinkBetween, SideBySide, link_between, side_by_side
 from stronghold.governance.sides import Known, MentionSide, known_keys, members_among, sides_of
 from stronghold.governance.sources import SourcesView, sources_of
+from stronghold.governance.subjects import in_beside, in_entity, in_records
 from stronghold.governance.timeline import Timeline, timeline_of
+from stronghold.governance.why_one import WhyOne, snapshot_model, why_one
 from stronghold.intake.corrections import Correction, correct_row, read_corrections
 from stronghold.intake.quarantine import QuarantinedRow, export
 from stronghold.intake.quarantine import rows as quarantined_rows
 from stronghold.linking.model import PersonModel
-from stronghold.picture.snapshot import MODEL_FILE, Snapshot
+from stronghold.network.formats import DrawnNetwork
+from stronghold.picture.snapshot import Snapshot
 from stronghold.picture.store import Store
 from stronghold.vocabulary import terms
 
@@ -74,7 +83,7 @@ def open_gateway(store: Path, account_name: str, purpose: str) -> Gateway:
     return Gateway(opened, snapshot, account, stated.name)
 
 
-class Gateway:
+class Gateway(GroupReads):
     """What one account may read of one snapshot for one purpose. A context manager; otherwise :meth:`close` it.
 
     The access policy is decided once, when it is opened.
@@ -88,6 +97,7 @@ class Gateway:
         self._classes = policy.visible_classes(account, purpose, snapshot.classes()).visible_ids
         self._closing = ExitStack()
         self._con = self._closing.enter_context(snapshot.connect())
+        self._laid = lay_over(self._con, snapshot)
         self._con.execute(
             "CREATE TEMP TABLE visible AS SELECT unnest($classes::INTEGER[]) AS class_id", {"classes": self._classes}
         )
@@ -103,15 +113,16 @@ class Gateway:
 
     def overview(self) -> Overview:
         """What of the picture this account may see, by kind, and the latest of it."""
-        view = overview_of(self._snapshot, self._con, self._classes)
-        self._write("overview", subjects=_in_records(view.latest), found=len(view.latest))
+        view = overview_of(self._snapshot, self._con, self._classes, self._laid.withdrawn)
+        self._write("overview", subjects=in_records(view.latest), found=len(view.latest))
         return view
 
     def find(self, text: str, limit: int = 20, kinds: Collection[str] | None = None, *, offset: int = 0) -> Findings:
         """Entities (of ``kinds``) that ``text`` finds, best first, ``limit`` from the ``offset``th on; told by visible records."""
-        view = find(self._snapshot, self._con, self._classes, text, limit=limit, kinds=kinds, offset=offset)
+        lost = lost_texts(self._snapshot, self._laid, self._classes)
+        view = find(self._snapshot, self._con, self._classes, text, limit=limit, kinds=kinds, offset=offset, lost=lost)
         shown = [f.entity_id for f in view.found]
-        self._write("find", subjects=[*shown, *_in_records(view.records)], text=text, found=len(shown))
+        self._write("find", subjects=[*shown, *in_records(view.records)], text=text, found=len(shown))
         return view
 
     def show(self, key: str, *, limit: int = 100) -> EntityView | RecordView:
@@ -125,7 +136,7 @@ class Gateway:
         view = record_by_key(self._con, asked.split("#")[0])
         if view is None:
             self._not_visible("show", asked)
-        self._write("show", subjects=_in_records([view]), found=1)
+        self._write("show", subjects=in_records([view]), found=1)
         return view
 
     def entity(self, entity_id: str, **asked: Any) -> EntityView:
@@ -133,7 +144,16 @@ class Gateway:
         view = entity_view(self._con, lambda: self._model, entity_id.strip().upper(), **asked)
         if view is None:
             self._not_visible("show", entity_id.strip())
-        self._write("show", subjects=_in_entity(view), found=1)
+        self._write("show", subjects=in_entity(view), found=1)
+        return view
+
+    def why_one(self, entity_id: str, *, limit: int, offset: int = 0) -> WhyOne:
+        """Why the records of the entity are taken for one, link by link: see :mod:`.why_one`; ``NotVisible`` as by :meth:`show`."""
+        view = why_one(self._con, self._model, entity_id.strip().upper(), limit=limit, offset=offset)
+        if view is None:
+            self._not_visible("why one", entity_id.strip())
+        records = (side.record.record_key for link in view.links for side in link.sides)
+        self._write("why one", subjects=(view.entity.entity_id, *records), found=len(view.links))
         return view
 
     def neighbourhood(self, entity_id: str, **narrowed: Any) -> Neighbourhood:
@@ -148,6 +168,12 @@ class Gateway:
             self._not_visible("neighbourhood", asked)
         self._write("neighbourhood", subjects=(n.entity_id for n in found.nodes), found=len(found.nodes))
         return replace(found, redirected_from=asked.upper() if asked.upper() != today else None)
+
+    def export_neighbourhood(self, entity_id: str, **narrowed: Any) -> DrawnNetwork:
+        """The neighbourhood as :meth:`neighbourhood` gives it, to be written as a file; that it leaves is in the audit as well."""
+        found = self.neighbourhood(entity_id, **narrowed)
+        self._write("network exported", subjects=(n.entity_id for n in found.nodes), found=len(found.nodes))
+        return drawn_of(self._con, found, made_by(self._account, self._purpose))
 
     def places(self, key: str) -> Places:
         """Where the entity of that id, or the record of that key, can be put on a map; ``NotVisible`` as by :meth:`show`."""
@@ -180,10 +206,11 @@ class Gateway:
     def side_by_side(self, left: str, right: str) -> SideBySide:
         """Two entities (by id) or mentions (by key) beside each other; ``NotVisible`` as by :meth:`show`, ``BadInput`` where they
         are of different kinds."""
+        know_groups(self._con, self._shown().groups)
         found = side_by_side(self._con, self._model, left.strip(), right.strip())
         if isinstance(found, str):
             self._not_visible("side by side", found)
-        self._write("side by side", subjects=[*_in_beside(found.left), *_in_beside(found.right)], found=2)
+        self._write("side by side", subjects=[*in_beside(found.left), *in_beside(found.right)], found=2)
         return found
 
     def mentions(self, keys: Collection[str]) -> dict[str, MentionSide]:
@@ -209,9 +236,31 @@ class Gateway:
 
     def questions(self, decided: Collection[tuple[str, str]], **asked: Any) -> Questions:
         """The links that people should look at first: see :func:`.reviewing.questions_of` for what narrows them."""
+        know_groups(self._con, self._shown().groups)
         found = questions_of(self._con, self._model, decided, **asked)
-        subjects = [entity for each in found.questions for entity in (each.left_entity, each.right_entity)]
-        self._write("review", subjects=subjects, found=len(found.questions))
+        self._write("review", subjects=found.subjects, found=len(found.questions))
+        return found
+
+    def bearing(self, record_key: str, *, discredited: bool = False) -> Bearing:
+        """What of the picture would change without the record (``discredited``: were it no evidence); ``NotVisible`` as by :meth:`show`."""
+        found = bearing_of(self._con, record_key, discredited=discredited)
+        if found is None:
+            self._not_visible("bearing", record_key)
+        self._write("bearing", subjects=(record_key, *found.subjects), found=len(found.entities) + len(found.ties))
+        return found
+
+    def hidden_records(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the records that the picture holds and hides from the account; as :meth:`known`, not in the audit."""
+        return hidden_records(self._con, keys)
+
+    def history(self, entity_id: str) -> EntityHistory:
+        """What the entity was called and when it was joined and parted, by the pictures that the store keeps; ``NotVisible`` as by
+        :meth:`show`."""
+        asked = entity_id.strip().upper()
+        found = history_of(self._store, self._snapshot, self._con, asked)
+        if found is None:
+            self._not_visible("history", entity_id.strip())
+        self._write("history", subjects=(found.entity_id, *found.aliases), found=len(found.events))
         return found
 
     def quarantine(self) -> Iterator[QuarantinedRow]:
@@ -291,11 +340,24 @@ class Gateway:
         """The numbers of the decisions that the picture was built with."""
         return frozenset(self._snapshot.manifest.decisions)
 
-    @cached_property
+    @property
+    def withdrawals_obeyed(self) -> frozenset[int]:
+        """The numbers of the withdrawals that the picture was built with."""
+        return frozenset(self._snapshot.manifest.withdrawals)
+
+    @property
     def _model(self) -> PersonModel | None:
-        """The model that the snapshot's links were scored with; ``None`` where it linked no people."""
-        path = self._snapshot.path / MODEL_FILE
-        return PersonModel.from_json(path.read_text(encoding="utf-8"), file=str(path)) if path.is_file() else None
+        """The model that the snapshot's links were scored with; ``None`` where it linked no people, or another version's did."""
+        return self._model_and_problem[0]
+
+    @property
+    def model_problem(self) -> str | None:
+        """Why links cannot be explained nor asked about, in words, with what to do; ``None`` where they can."""
+        return self._model_and_problem[1]
+
+    @cached_property
+    def _model_and_problem(self) -> tuple[PersonModel | None, str | None]:
+        return snapshot_model(self._snapshot)
 
     @cached_property
     def _waiting_corrections(self) -> list[Correction]:
@@ -332,26 +394,3 @@ def _refuse(
 ) -> NoReturn:
     audit.append_durably("refused", account=account, purpose=purpose, text=text, detail={"reason": reason})
     raise Refused(message, remedy=remedy or "Ask whoever keeps the accounts.")
-
-
-def _in_records(records: Iterable[RecordView]) -> Iterator[str]:
-    """Each record and every entity that it names."""
-    for record in records:
-        yield record.record_key
-        yield from (m.entity_id for m in record.mentions if m.entity_id)
-
-
-def _in_entity(view: EntityView) -> Iterator[str]:
-    """Every entity that the view tells something of, the one asked for first."""
-    yield view.entity_id
-    if view.narrowed_to:
-        yield view.narrowed_to[0]
-    yield from (tied.entity_id for tied in view.tied)
-    yield from (tie.entity_id for tie in view.ties)
-    yield from (m.entity_id for record in view.records for m in record.mentions if m.entity_id)
-
-
-def _in_beside(side: Beside) -> Iterator[str]:
-    yield side.entity_id
-    yield side.anchor.split("#")[0]
-    yield from _in_records(side.records)

@@ -76,7 +76,7 @@ class Neighbourhood:
     """The entity ``focus`` and what is around it. ``nodes`` begin with the focus, then by the stated order; ``edges`` join them.
 
     ``left_out_nodes`` were found and not shown for the limit, ``left_out_edges`` are the ties that lead to them, and those between
-    shown nodes that are more than can be read. ``layers`` and ``kinds`` are what could be chosen from, whatever was.
+    shown nodes that are more than can be read. ``layers``, ``kinds`` and ``agencies`` are what could be chosen from, whatever was.
     """
 
     focus: str
@@ -87,6 +87,7 @@ class Neighbourhood:
     left_out_edges: int
     layers: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
+    agencies: tuple[Choice, ...]
 
 
 # The ties first: with few of them known, their evidence is found without reading all there is. What is hidden is left behind here.
@@ -109,7 +110,9 @@ _PAIRS = f"""
         SELECT entity_l, entity_r, record_id, any_value(agency) AS agency,
             any_value(occurred_from) AS occurred_from, any_value(occurred_last) AS occurred_last, max(weight) AS weight,
             list(layer) AS layers
-        FROM near_evidence WHERE $layers IS NULL OR list_contains($layers::VARCHAR[], layer)
+        FROM near_evidence
+        WHERE ($layers IS NULL OR list_contains($layers::VARCHAR[], layer))
+            AND ($agencies IS NULL OR list_contains($agencies::VARCHAR[], agency))
         GROUP BY entity_l, entity_r, record_id
     ),
     placed AS (
@@ -119,7 +122,7 @@ _PAIRS = f"""
         SELECT entity_l, entity_r, count(*) AS records,
             least(round(1 - exp(sum(ln(1 - least(weight, 0.999) * pow(0.5, place - 1)))), 6), {STRONGEST}) AS strength
             {{more}}
-        FROM placed GROUP BY entity_l, entity_r
+        FROM placed GROUP BY entity_l, entity_r HAVING strength > 0 AND strength >= $least
     )
 """  # noqa: S608 - constants
 _DETAIL = """, list_sort(list_distinct(flatten(list(layers)))) AS layers, count(DISTINCT agency) AS agencies,
@@ -147,15 +150,18 @@ def neighbourhood_of(
     depth: int = 1,
     layers: Collection[str] | None = None,
     kinds: Collection[str] | None = None,
+    agencies: Collection[str] | None = None,
+    least: float = 0.0,
     since: date | None = None,
     until: date | None = None,
     limit: int = 150,
 ) -> Neighbourhood | None:
     """The neighbourhood of ``focus``, at most ``limit`` nodes besides itself; ``None`` where nothing of it is visible.
 
-    ``layers`` and ``kinds`` (of the entities around) narrow it; ways through what is not chosen are not followed. Evidence from
-    ``since`` to ``until``, both days included, counts; with either, undated evidence does not. ``BadInput`` for a depth other
-    than 1 or 2, a limit that is not 1 to :data:`MOST_NODES`, or a span that ends before it begins.
+    ``layers``, ``kinds`` (of the entities around), ``agencies`` (whose records speak) and the ``least`` strength of a tie narrow it;
+    ways through what is not chosen are not followed. Evidence from ``since`` to ``until``, both days included, counts; with either,
+    undated evidence does not. ``BadInput`` for a depth other than 1 or 2, a limit that is not 1 to :data:`MOST_NODES`, or a span that
+    ends before it begins.
     """
     if depth not in (1, 2):
         raise BadInput(f"A neighbourhood of depth {depth} cannot be shown.", column="depth", remedy="Ask for 1 or 2.")
@@ -166,7 +172,7 @@ def neighbourhood_of(
     if focus not in named(con, [focus]):
         return None
     spans = span_parameters(con, since, until)
-    chosen = None if layers is None else sorted(layers)
+    chosen = {"layers": layers and sorted(layers), "agencies": agencies and sorted(agencies), "least": least}
     letters = None if kinds is None else sorted(LETTERS[kind] for kind in kinds if kind in LETTERS)
     _gather(con, spans, [focus], "OR")
     first, first_left, edges_left = _reach(con, chosen, letters, {focus: 1.0}, {focus}, limit)
@@ -177,7 +183,7 @@ def neighbourhood_of(
         second, beyond, more = _reach(con, chosen, letters, first, {*distances, *first_left}, limit - len(first))
         left_out, edges_left = left_out + len(beyond), edges_left + more
         distances |= dict.fromkeys(second, 2)
-    layers_there, kinds_there = _choices(con, focus)
+    layers_there, kinds_there, agencies_there = _choices(con, focus)
     _gather(con, spans, list(distances), "AND")
     edges = _edges(con, chosen)
     kept = _readable(edges, distances, _EDGES_PER_NODE * limit)
@@ -190,6 +196,7 @@ def neighbourhood_of(
         left_out_edges=edges_left + len(edges) - len(kept),
         layers=layers_there,
         kinds=kinds_there,
+        agencies=agencies_there,
     )
 
 
@@ -201,7 +208,7 @@ def _gather(con: duckdb.DuckDBPyConnection, spans: dict[str, list[Any]], near: l
 
 def _reach(
     con: duckdb.DuckDBPyConnection,
-    layers: list[str] | None,
+    chosen: dict[str, Any],
     letters: list[str] | None,
     near: dict[str, float],
     known: Iterable[str],
@@ -212,7 +219,7 @@ def _reach(
     found = con.execute(
         _PAIRS.format(more="") + _REACHED,
         {
-            "layers": layers,
+            **chosen,
             "letters": letters,
             "near": list(near),
             "strengths": list(near.values()),
@@ -223,13 +230,13 @@ def _reach(
     return {row[0]: row[1] for row in shown}, [row[0] for row in others], sum(row[3] for row in others)
 
 
-def _edges(con: duckdb.DuckDBPyConnection, layers: list[str] | None) -> list[EdgeView]:
+def _edges(con: duckdb.DuckDBPyConnection, chosen: dict[str, Any]) -> list[EdgeView]:
     """Every tie of the gathered evidence, the strongest first."""
     rows = con.execute(
         _PAIRS.format(more=_DETAIL)  # noqa: S608 - constants
         + " SELECT entity_l, entity_r, layers, strength, records, agencies, first_seen, last_seen FROM pair"
         " ORDER BY strength DESC, records DESC, entity_l, entity_r",
-        {"layers": layers},
+        chosen,
     ).fetchall()
     return [
         EdgeView(left, right, tuple(layers), strength, records, agencies, in_utc(first), in_utc(last))
@@ -262,12 +269,10 @@ def _nodes(con: duckdb.DuckDBPyConnection, distances: dict[str, int]) -> list[No
     ]
 
 
-def _choices(con: duckdb.DuckDBPyConnection, focus: str) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
-    """The layers of the ties in the gathered evidence, and the kinds of what they lead to."""
-    rows = con.execute("SELECT DISTINCT entity_l, entity_r, layer FROM near_evidence").fetchall()
-    layers = Counter(layer for _, _, layer in rows)
-    kinds = Counter(_KINDS[end[0]] for end in {end for left, right, _ in rows for end in (left, right)} - {focus})
-    return (
-        tuple(Choice(name, number) for name, number in sorted(layers.items())),
-        tuple(Choice(name, number) for name, number in sorted(kinds.items())),
-    )
+def _choices(con: duckdb.DuckDBPyConnection, focus: str) -> tuple[tuple[Choice, ...], ...]:
+    """The layers of the ties in the gathered evidence, the kinds of what they lead to, and the agencies whose records speak for them."""
+    rows = con.execute("SELECT DISTINCT entity_l, entity_r, layer, agency FROM near_evidence").fetchall()
+    layers = Counter(layer for _, _, layer in {row[:3] for row in rows})
+    kinds = Counter(_KINDS[end[0]] for end in {end for row in rows for end in row[:2]} - {focus})
+    agencies = Counter(agency for _, _, agency in {(left, right, agency) for left, right, _, agency in rows})
+    return tuple(tuple(Choice(name, number) for name, number in sorted(found.items())) for found in (layers, kinds, agencies))

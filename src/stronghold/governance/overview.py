@@ -57,9 +57,12 @@ class _Figures:
     latest: tuple[int, ...]
 
 
-def overview_of(snapshot: Snapshot, con: duckdb.DuckDBPyConnection, classes: Collection[int]) -> Overview:
-    """The overview for those who may see ``classes``; ``con`` has the table ``visible`` of the same."""
-    figures = _figures(snapshot.path, tuple(sorted(classes)))
+def overview_of(
+    snapshot: Snapshot, con: duckdb.DuckDBPyConnection, classes: Collection[int], withdrawn: Collection[int] = ()
+) -> Overview:
+    """The overview for those who may see ``classes``; ``con`` has the table ``visible`` of the same. ``withdrawn`` records (ids) are
+    not counted."""
+    figures = _figures(snapshot.path, tuple(sorted(classes)), tuple(sorted(withdrawn)))
     return Overview(
         snapshot=snapshot.id,
         built=datetime.fromisoformat(snapshot.manifest.created),
@@ -71,12 +74,13 @@ def overview_of(snapshot: Snapshot, con: duckdb.DuckDBPyConnection, classes: Col
 
 
 @lru_cache(maxsize=_KEPT)
-def _figures(path: Path, classes: tuple[int, ...]) -> _Figures:
+def _figures(path: Path, classes: tuple[int, ...], withdrawn: tuple[int, ...]) -> _Figures:
     with Snapshot(path).connect() as con:
         con.execute(
             "CREATE TEMP TABLE seen AS SELECT record_id, r.kind, c.agency, r.occurred_from, r.occurred_from <= now()::TIMESTAMP AS past"
-            " FROM record r JOIN visibility_class c USING (class_id) WHERE class_id IN (SELECT unnest($classes::INTEGER[]))",
-            {"classes": list(classes)},
+            " FROM record r JOIN visibility_class c USING (class_id) WHERE class_id IN (SELECT unnest($classes::INTEGER[]))"
+            " AND record_id NOT IN (SELECT unnest($withdrawn::BIGINT[]))",
+            {"classes": list(classes), "withdrawn": list(withdrawn)},
         )
         counted = dict(
             con.execute(

@@ -18,9 +18,9 @@ from stronghold.governance.models import Account
 from stronghold.picture import VisibilityClass
 from stronghold.vocabulary import terms
 
-__all__ = ["ACTS", "Decision", "may", "permitted_acts", "permitted_purposes", "visible_classes"]
+__all__ = ["ACTS", "Decision", "may", "may_withdraw", "permitted_acts", "permitted_purposes", "visible_classes"]
 
-ACTS = ("load", "build", "roll_back", "correct", "report", "decide")
+ACTS = ("load", "build", "roll_back", "correct", "report", "decide", "withdraw")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,14 @@ def may(account: Account, act: str, purpose: str) -> bool:
     if act not in ACTS:
         raise ValueError(f"the policy has no act {act!r}")
     return act in permitted_acts(account, purpose)
+
+
+def may_withdraw(account: Account, purpose: str, record_class: VisibilityClass) -> bool:
+    """Whether ``account`` may, for ``purpose``, withdraw records of that class or say that they are false."""
+    if not account.is_active:
+        return False
+    request = _request(account, "withdraw", _uid("RecordClass", "0"), purpose)
+    return _allowed([request], _entities(account, [record_class]))[0]
 
 
 def permitted_acts(account: Account, purpose: str) -> tuple[str, ...]:

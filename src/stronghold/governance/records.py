@@ -14,13 +14,14 @@ from stronghold.governance.labels import mention_label, named
 from stronghold.governance.times import in_utc, is_child
 from stronghold.vocabulary import kind, kinds
 
-__all__ = ["in_utc", "record_by_key", "records_by_id", "records_of"]
+__all__ = ["hidden_records", "in_utc", "record_by_key", "records_by_id", "records_of"]
 
 _RECORD = """
     SELECT r.record_id, r.record_key, r.kind, s.agency, s.system, s.name AS file, r.sheet, r.line,
         r.occurred_from, r.occurred_to, r.occurred_precision, s.timezone, r.source_grade, r.information_grade,
         coalesce(r.handling, s.handling) AS handling, coalesce(r.sensitivity, s.sensitivity) AS sensitivity,
-        coalesce(r.operation, s.operation) AS operation, s.purpose, s.lawful_basis
+        coalesce(r.operation, s.operation) AS operation, s.purpose, s.lawful_basis,
+        r.content_hash AS version
     FROM record r JOIN source s USING (source_id) JOIN visible v USING (class_id)
 """
 _ORDER = " ORDER BY r.occurred_from DESC NULLS LAST, r.record_key"
@@ -67,6 +68,15 @@ def records_by_id(con: duckdb.DuckDBPyConnection, record_ids: Sequence[int]) -> 
     return _whole(
         con, _rows(con, f"{_RECORD} WHERE r.record_id IN (SELECT unnest($ids::BIGINT[])){_ORDER}", {"ids": list(record_ids)})
     )
+
+
+def hidden_records(con: duckdb.DuckDBPyConnection, keys: Collection[str]) -> frozenset[str]:
+    """Those of the keys whose records are there and not visible."""
+    rows = con.execute(
+        "SELECT record_key FROM record ANTI JOIN visible USING (class_id) WHERE record_key IN (SELECT unnest($keys::VARCHAR[]))",
+        {"keys": sorted(set(keys))},
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 def _whole(con: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> list[RecordView]:

@@ -1,25 +1,25 @@
 """Which links people should look at first: those that are uncertain and that matter, in an order anybody can check.
 
 A link is *uncertain* where its weight is near the threshold, on either side. It *matters* where being wrong could hurt: where one
-of the two is a child, was missing, is at risk, or is tied to supply (``governance.consequences``). The order is: the first rule
+of the two is a child, was missing, is at risk, is tied to supply or is in a group (``governance.consequences``). The order is: the first rule
 that holds, then how near to the threshold, then the keys. Nobody has a score, and visible records alone are read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
 from stronghold.governance.answers import Named
-from stronghold.governance.consequences import RULES, gather_consequences
+from stronghold.governance.consequences import RULES, gather_consequences, has_table
 from stronghold.governance.labels import named
 from stronghold.governance.sides import NamedEntity
 from stronghold.linking.collapse import linking_columns
 from stronghold.linking.model import PersonModel
 
-__all__ = ["BAND", "Question", "Questions", "questions_of"]
+__all__ = ["BAND", "Question", "Questions", "Split", "Splits", "questions_of", "splits_of"]
 
 BAND = 5.0
 """How far from the threshold a link's weight may be to count as uncertain: 5 bits, odds of 32 to 1 either way."""
@@ -106,11 +106,44 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Split:
+    """Two people that one weak link alone would join, so that the linking kept them apart: ``left`` and ``right`` are the mentions
+    of that link, ``left_mentions`` and ``right_mentions`` how many visible ones lie on its sides."""
+
+    left: str
+    right: str
+    left_entity: NamedEntity
+    right_entity: NamedEntity
+    match_weight: float
+    left_mentions: int
+    right_mentions: int
+
+    @property
+    def sides(self) -> tuple[NamedEntity, NamedEntity]:
+        return self.left_entity, self.right_entity
+
+
+@dataclass(frozen=True)
+class Splits:
+    """Some of the splits, those that concern most records first, and how many there are."""
+
+    splits: tuple[Split, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Questions:
-    """Some of the questions in their order, and how many there are."""
+    """Some of the questions in their order, and how many there are; the splits where they were asked for."""
 
     questions: tuple[Question, ...]
     total: int
+    splits: Splits = field(default_factory=lambda: Splits((), 0))
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Every entity that is named."""
+        asked = (entity for each in self.questions for entity in (each.left_entity, each.right_entity))
+        return (*asked, *(side.entity_id for each in self.splits.splits for side in each.sides))
 
 
 def questions_of(
@@ -121,14 +154,16 @@ def questions_of(
     limit: int = 20,
     offset: int = 0,
     without: Collection[tuple[str, str]] = (),
+    splits: int = 0,
 ) -> Questions:
     """The questions from the ``offset``th on, at most ``limit``. ``con`` has the table ``visible`` of class ids.
 
     Pairs of mention keys that people have ``decided`` are not asked again, nor others alike to them, nor about two entities that
-    a decision has joined or told apart. ``without``: pairs to leave out this time.
+    a decision has joined or told apart. ``without``: pairs to leave out this time. ``splits``: how many splits to tell of too.
     """
+    apart = splits_of(con, decided, limit=splits) if splits else Splits((), 0)
     if model is None:
-        return Questions((), 0)
+        return Questions((), 0, apart)
     con.execute(_PAIRS, {"threshold": model.threshold, "band": BAND})
     con.execute(_QUESTIONS, {"threshold": model.threshold})
     con.execute("CREATE OR REPLACE TEMP TABLE weighed AS SELECT DISTINCT unnest([one, other]) AS entity_id FROM question")
@@ -153,17 +188,69 @@ def questions_of(
             for key_l, key_r, one, other, weight, probability, accepted, why, _ in rows
         ),
         total,
+        apart,
     )
 
 
+_SPLITS = """
+    WITH shown AS (
+        SELECT n.node_id, min_by({mention_key: m.mention_key, entity_id: em.entity_id}, m.mention_key) AS m
+        FROM (SELECT DISTINCT unnest([mention_l, mention_r]) AS node_id FROM linking_split) wanted
+        JOIN node n USING (node_id) JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
+        JOIN entity_member em USING (mention_id) GROUP BY n.node_id
+    ), apart AS (
+        SELECT l.m.mention_key AS key_l, r.m.mention_key AS key_r, l.m.entity_id AS one, r.m.entity_id AS other, s.match_weight
+        FROM linking_split s JOIN shown l ON l.node_id = s.mention_l JOIN shown r ON r.node_id = s.mention_r
+        WHERE l.m.entity_id <> r.m.entity_id
+            AND NOT EXISTS (FROM answered a WHERE least(a.entity_l, a.entity_r) = least(l.m.entity_id, r.m.entity_id)
+                AND greatest(a.entity_l, a.entity_r) = greatest(l.m.entity_id, r.m.entity_id))
+    ), size AS (
+        SELECT em.entity_id, count(*) AS mentions FROM entity_member em JOIN mention USING (mention_id)
+        JOIN record USING (record_id) JOIN visible USING (class_id)
+        WHERE em.entity_id IN (SELECT unnest([one, other]) FROM apart) GROUP BY em.entity_id
+    )
+    SELECT key_l, key_r, one, other, match_weight, a.mentions, b.mentions, count(*) OVER ()
+    FROM apart JOIN size a ON a.entity_id = one JOIN size b ON b.entity_id = other
+    ORDER BY least(a.mentions, b.mentions) DESC, key_l, key_r LIMIT $limit
+"""
+
+
+def splits_of(con: duckdb.DuckDBPyConnection, decided: Collection[tuple[str, str]], *, limit: int = 20) -> Splits:
+    """Where the linking parted what one weak link held together, at most ``limit``; what people decided since is left out."""
+    if not has_table(con, "linking_split"):
+        return Splits((), 0)
+    _gather_decided(con, decided)
+    rows = con.execute(_SPLITS, {"limit": limit}).fetchall()
+    names = named(con, (entity for row in rows for entity in row[2:4]))
+    found = []
+    for key_l, key_r, one, other, weight, mentions_l, mentions_r, _ in rows:
+        links = [NamedEntity(each, names[each].kind, names[each].label, names[each].child) for each in (one, other)]
+        found.append(Split(key_l, key_r, links[0], links[1], weight, mentions_l, mentions_r))
+    return Splits(tuple(found), rows[0][-1] if rows else 0)
+
+
 def _gather_answered(con: duckdb.DuckDBPyConnection, decided: Collection[tuple[str, str]]) -> None:
+    """Temporary ``said``: what the mentions asked about say for linking, as a hash; and ``answered``, as below."""
+    _gather_decided(con, decided)
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE said AS
+        SELECT mention_id, hash({_says()}) AS says FROM person p WHERE mention_id IN (SELECT unnest([mention_l, mention_r]) FROM question)
+        """  # noqa: S608 - columns of the vocabulary
+    )
+
+
+def _says() -> str:
+    return ", ".join(f"""coalesce(p."{column}"::VARCHAR, '')""" for column in linking_columns())
+
+
+def _gather_decided(con: duckdb.DuckDBPyConnection, decided: Collection[tuple[str, str]]) -> None:
     """Temporary ``answered``: what visible decided mentions belong to, and a hash of what they say for linking."""
-    says = ", ".join(f"""coalesce(p."{column}"::VARCHAR, '')""" for column in linking_columns())
     pairs = sorted(decided)
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE decided_mention AS
-        SELECT m.mention_key, em.entity_id, hash({says}) AS says
+        SELECT m.mention_key, em.entity_id, hash({_says()}) AS says
         FROM mention m JOIN person p USING (mention_id) JOIN entity_member em USING (mention_id)
         JOIN record r USING (record_id) JOIN visible v USING (class_id)
         WHERE m.mention_key IN (SELECT unnest($keys::VARCHAR[]))
@@ -171,12 +258,6 @@ def _gather_answered(con: duckdb.DuckDBPyConnection, decided: Collection[tuple[s
         {"keys": sorted({key for pair in pairs for key in pair})},
     )
     con.execute(_ANSWERED, {"left": [pair[0] for pair in pairs], "right": [pair[1] for pair in pairs]})
-    con.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE said AS
-        SELECT mention_id, hash({says}) AS says FROM person p WHERE mention_id IN (SELECT unnest([mention_l, mention_r]) FROM question)
-        """  # noqa: S608
-    )
 
 
 _ASKED = """

@@ -22,13 +22,15 @@ from stronghold.intake.loading.places import locate_addresses
 from stronghold.intake.loading.repeats import ComesBackError, drop_repeats, remove_sources
 from stronghold.intake.loading.report import LoadProgress, LoadReport, SourceCounts, SourceInput
 from stronghold.intake.loading.schema import create_tables
+from stronghold.intake.loading.withdrawn import give_back_grades
 from stronghold.intake.readers import Limits
+from stronghold.intake.withdrawals import Withdrawal
 from stronghold.vocabulary import kinds
 
 __all__ = ["ComesBackError", "LoadProgress", "LoadReport", "SourceCounts", "SourceInput", "load", "load_more"]
 
 _SOURCES = """
-    SELECT source_id, name, sha256, read_rows, kept_rows, quarantined_rows, noted_cells, repeated_rows, replaced_rows
+    SELECT source_id, name, sha256, read_rows, kept_rows, quarantined_rows, noted_cells, repeated_rows, replaced_rows, withdrawn_rows
     FROM source ORDER BY name, source_id
 """
 
@@ -40,6 +42,7 @@ def load(
     sources: Sequence[SourceInput],
     *,
     corrections: Sequence[Correction] = (),
+    withdrawals: Sequence[Withdrawal] = (),
     progress: Progress | None = None,
     limits: Limits | None = None,
     today: date | None = None,
@@ -48,12 +51,14 @@ def load(
 
     Files are taken in the order of their names, whatever order they are given in. A file that cannot be used is refused (see
     ``LoadReport.refused``) and leaves nothing in the tables; a row that cannot be used is quarantined.
-    ``corrections`` replace rows of the files they belong to. ``today`` (default: the day in UTC) is what dates of birth and
+    ``corrections`` replace rows of the files they belong to. ``withdrawals`` say which records are left out, and which are kept and
+    count for nothing. ``today`` (default: the day in UTC) is what dates of birth and
     two-digit years are judged by.
     """
     create_tables(con)
     with _without_collector():
-        report = _load_all(con, _Run(con, sources, corrections, progress, limits, today or datetime.now(UTC).date(), Ids()))
+        run = _Run(con, sources, corrections, progress, limits, today or datetime.now(UTC).date(), Ids())
+        report = _load_all(con, run, withdrawals)
     for table in ("gone_record", "gone_mention", *(f"gone_{kind.name}" for kind in kinds().values() if not kind.is_event)):
         con.execute(f"DROP TABLE {table}")
     return report
@@ -65,6 +70,7 @@ def load_more(
     *,
     instead: Collection[str] = (),
     corrections: Sequence[Correction] = (),
+    withdrawals: Sequence[Withdrawal] = (),
     progress: Progress | None = None,
     limits: Limits | None = None,
     today: date | None = None,
@@ -73,18 +79,20 @@ def load_more(
     made, ids aside: those of what was there stay, those of what is new go on.
 
     Sources there whose names are in ``instead`` are taken out. :class:`ComesBackError` where a row that stood behind another
-    would be a record again, which only reading its file again can bring.
+    or was withdrawn would be a record again, which only reading its file again can bring. ``withdrawals`` are all that stand now.
     The report is of all sources, as the tables now hold them; the files refused are those of ``sources``. Left for those who
     follow are the temporary ``gone_record``, ``gone_mention``, ``gone_<kind>`` (see :func:`.repeats.drop_repeats`),
-    ``new_record(record_id)`` and ``new_mention(mention_id, kind)``.
+    ``new_record(record_id)``, ``new_mention(mention_id, kind)`` and ``regraded_record(record_id)``: those that were there before and are,
+    or are no longer, found false.
     """
     ids = Ids.after(con)
     leaving = [n for name, n in con.execute("SELECT name, source_id FROM source").fetchall() if name in instead]
     remove_sources(con, leaving)
     first = replace(ids)
+    give_back_grades(con)
     with _without_collector():
         run = _Run(con, sources, corrections, progress, limits, today or datetime.now(UTC).date(), ids)
-        report = _load_all(con, run, first_new=first.record)
+        report = _load_all(con, run, withdrawals, first_new=first.record)
     con.execute("CREATE OR REPLACE TEMP TABLE new_record AS SELECT record_id FROM record WHERE record_id >= ?", [first.record])
     con.execute(
         "CREATE OR REPLACE TEMP TABLE new_mention AS SELECT mention_id, kind FROM mention WHERE mention_id >= ?", [first.mention]
@@ -92,6 +100,13 @@ def load_more(
     for table, key in (("record", "record_id"), ("mention", "mention_id")):
         limit = getattr(first, table)
         con.execute(f"DELETE FROM gone_{table} WHERE {key} >= ?", [limit])  # noqa: S608 - constants
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE regraded_record AS
+        SELECT record_id FROM (FROM discredited_before UNION ALL SELECT record_id FROM discredited_record)
+        WHERE record_id IN (SELECT record_id FROM record WHERE record_id < ?) GROUP BY record_id HAVING count(*) = 1""",
+        [first.record],
+    )
+    con.execute("DROP TABLE discredited_before")
     return report
 
 
@@ -108,12 +123,12 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _load_all(con: duckdb.DuckDBPyConnection, run: _Run, *, first_new: int = 0) -> LoadReport:
+def _load_all(con: duckdb.DuckDBPyConnection, run: _Run, withdrawals: Sequence[Withdrawal], *, first_new: int = 0) -> LoadReport:
     for number, source in enumerate(run.sources, start=1):
         run.take(number, source)
     con.begin()
     try:
-        drop_repeats(con, first_new=first_new)
+        drop_repeats(con, first_new=first_new, withdrawals=withdrawals)
         unlocated = locate_addresses(con)
         _recount_notes(con)
     except BaseException:
@@ -210,7 +225,7 @@ def _recount_notes(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """UPDATE source SET noted_cells = (
             SELECT count(*) FROM cell_note JOIN record USING (record_id) WHERE record.source_id = source.source_id
-        ) WHERE repeated_rows > 0 OR replaced_rows > 0"""
+        ) WHERE repeated_rows > 0 OR replaced_rows > 0 OR withdrawn_rows > 0"""
     )
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-__all__ = ["APART", "BLOCKS", "Block", "find_candidates", "key_sql", "node_keys_sql", "tokens_sql"]
+__all__ = [
+    "APART",
+    "BLOCKS",
+    "Block",
+    "afforded",
+    "find_candidates",
+    "frozen_limits",
+    "key_sql",
+    "largest_looked_at",
+    "node_keys_sql",
+    "tokens_sql",
+]
 
 
 # A block may always make this many pairs, so that a small file is searched widely; its largest keys are dropped first.
@@ -92,7 +103,7 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     con.execute(f"CREATE OR REPLACE TABLE linking_node AS {node_keys_sql()}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE node_token AS {tokens_sql('linking_node')}")
     con.execute("CREATE OR REPLACE TEMP TABLE found_pair (node_l BIGINT, node_r BIGINT, found_by BIGINT)")
-    limits = _frozen_limits(con, frozen)
+    limits = frozen_limits(con, frozen)
     con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
     for place, block in enumerate(blocks):
         most = _add_pairs(con, block, 1 << place, limits.get(block.name))
@@ -139,7 +150,7 @@ def key_sql(block: Block, nodes: str) -> str:
     return f"SELECT node_id, hash({', '.join(block.keys)}) AS key FROM {nodes} WHERE {there}"
 
 
-def _frozen_limits(con: duckdb.DuckDBPyConnection, frozen: Path | None) -> Mapping[str, int]:
+def frozen_limits(con: duckdb.DuckDBPyConnection, frozen: Path | None) -> dict[str, int]:
     """What each block let share a key in an earlier picture; nothing where that does not say."""
     if frozen is None:
         return {}
@@ -156,7 +167,7 @@ def _frozen_limits(con: duckdb.DuckDBPyConnection, frozen: Path | None) -> Mappi
 
 def _add_pairs(con: duckdb.DuckDBPyConnection, block: Block, bit: int, frozen: int | None) -> int:
     """Add the block's pairs to ``found_pair``; up to how many nodes it let share a key."""
-    largest = max(block.most, MOST_EVER) if frozen is None else frozen
+    largest = largest_looked_at(block) if frozen is None else frozen
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE shared_key AS
@@ -165,7 +176,11 @@ def _add_pairs(con: duckdb.DuckDBPyConnection, block: Block, bit: int, frozen: i
         GROUP BY key HAVING count(*) BETWEEN 2 AND {largest}
         """
     )
-    most = _afforded(con, block.most) if frozen is None else frozen
+    if frozen is None:
+        sizes = con.execute("SELECT size, count(*) FROM shared_key GROUP BY size ORDER BY size").fetchall()
+        most = afforded(sizes, block.most)
+    else:
+        most = frozen
     con.execute(
         """
         INSERT INTO found_pair
@@ -177,10 +192,16 @@ def _add_pairs(con: duckdb.DuckDBPyConnection, block: Block, bit: int, frozen: i
     return most
 
 
-def _afforded(con: duckdb.DuckDBPyConnection, most: int) -> int:
-    """How large a key may be: the block's own size, or larger while all keys up to it make no more pairs than may always be made."""
+def largest_looked_at(block: Block) -> int:
+    """Keys that more nodes share than this are never compared, whatever can be afforded."""
+    return max(block.most, MOST_EVER)
+
+
+def afforded(sizes: Iterable[tuple[int, int]], most: int) -> int:
+    """How large a key may be: ``most``, the block's own size, or larger while all keys up to it make no more pairs than may always
+    be made. ``sizes``: up to the largest looked at, and in their order, each size with how many keys have it."""
     pairs = 0
-    for size, keys in con.execute("SELECT size, count(*) FROM shared_key GROUP BY size ORDER BY size").fetchall():
+    for size, keys in sizes:
         pairs += keys * size * (size - 1) // 2
         if pairs > ALWAYS_AFFORDED:
             return most

@@ -13,12 +13,13 @@ from stronghold.linking.fields import TERM_COLUMNS
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
 
-__all__ = ["Explanation", "FieldEvidence", "Step", "explain"]
+__all__ = ["Explanation", "FieldEvidence", "Step", "explain", "odds_in_words"]
 
 
 # A weight that would be told as "1.0 times" says nothing.
 _SAYS_SOMETHING = 0.05
 _HOUSEHOLD = "household"
+_MOST_ODDS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -208,10 +209,16 @@ def _chance(weight: float) -> float:
 
 
 def _odds_words(weight: float) -> str:
-    """Odds as people say them: ``the odds are 1 to 2,300 for one person``."""
+    return f"the odds are {odds_in_words(weight)} that they are one person"
+
+
+def odds_in_words(weight: float) -> str:
+    """Odds (bits) as people say them: ``1 to 2,300``. Beyond a million to one a model is not to be taken at its word."""
     times = 2.0 ** min(abs(weight), 60.0)
+    if times > _MOST_ODDS:
+        return f"more than {_MOST_ODDS:,} to 1" if weight > 0 else f"less than 1 to {_MOST_ODDS:,}"
     said = f"{times:.1f}" if times < 10 else _rounded(times)
-    return f"the odds are {f'{said} to 1' if weight >= 0 else f'1 to {said}'} that they are one person"
+    return f"{said} to 1" if weight >= 0 else f"1 to {said}"
 
 
 def _rounded(number: float) -> str:

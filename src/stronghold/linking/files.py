@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from stronghold import engine
+from stronghold.engine import DUCKDB, Engine, connect
 from stronghold.errors import BadInput
 from stronghold.intake.export import write_table
 from stronghold.intake.load import LoadReport, SourceInput, load
@@ -24,6 +24,7 @@ from stronghold.linking.evaluation import Evaluation, evaluate
 from stronghold.linking.fitting import Fitting, fit_model
 from stronghold.linking.identity import name_entities
 from stronghold.linking.model import PersonModel
+from stronghold.linking.pairs import pair_work
 from stronghold.linking.people import LinkReport, Train, link_people
 from stronghold.linking.things import resolve_things
 
@@ -44,7 +45,7 @@ _ENTITIES = """
 @dataclass(frozen=True)
 class FileLinking:
     """What linking files gave. ``cpu_seconds`` and ``peak_mb`` (MB = 2^20 bytes) are of this process, reading and writing
-    included.
+    included; what Spark's processes use is not in them.
 
     ``evaluation`` is there where a truth column was given; ``quarantine`` where rows could not be used and were written there.
     """
@@ -65,21 +66,24 @@ def link_files(
     *,
     truth: str | None = None,
     train: Train = "auto",
+    engine: Engine = DUCKDB,
     progress: Progress | None = None,
 ) -> FileLinking:
     """Link the people of ``inputs`` (each a file and its mapping) and write ``out`` (CSV or XLSX): one line a mention of a
     person.
 
     ``truth`` names a column that holds who is who; it is never mapped, and read only after linking. ``BadInput`` where a file
-    cannot be used or names no person. Rows that cannot be used are written beside ``out`` as ``NAME.quarantine.csv``.
+    cannot be used or names no person. Rows that cannot be used are written beside ``out`` as ``NAME.quarantine.csv``. Pairs are
+    found and scored on ``engine``, the answer is the same on each.
     """
     say = progress or (lambda _: None)
     started = time.process_time()
-    con = engine.connect()
+    con = connect()
     try:
         say("Reading")
         loaded = _read(con, inputs)
-        report = link_people(con, train=train, progress=progress)
+        with pair_work(engine, every_candidate=truth is not None) as pairs:
+            report = link_people(con, train=train, pairs=pairs, progress=progress)
         resolve_things(con)
         name_entities(con, None)
         say("Writing")
@@ -108,7 +112,7 @@ def fit_files(
     progress: Progress | None = None,
 ) -> Fitting:
     """Fit the person model to the people of ``inputs`` and judge it against ``in_use`` (the shipped one): see ``linking.fitting``."""
-    with closing(engine.connect()) as con:
+    with closing(connect()) as con:
         (progress or (lambda _: None))("Reading")
         _read(con, inputs)
         return fit_model(con, in_use or PersonModel.shipped(), decisions=decisions, progress=progress)

@@ -118,7 +118,7 @@ def _name(con: duckdb.DuckDBPyConnection, taken: _Taken | None) -> None:
 
 
 def _drop(con: duckdb.DuckDBPyConnection, *tables: str) -> None:
-    for table in ("named_cluster", "cluster_born", "previous_member", "previous_alias", *tables):
+    for table in ("named_cluster", "cluster_born", "previous_member", "previous_alias", "alias_home", *tables):
         con.execute(f"DROP TABLE {table}")
 
 
@@ -210,9 +210,11 @@ def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
         QUALIFY count(*) OVER (PARTITION BY kind, cluster) = 1 AND count(*) OVER (PARTITION BY entity_id) = 1
         """
     )
+    _give_back(con)
     rows = con.execute(
         """
         SELECT o.kind, o.cluster, o.entity_id FROM overlap o ANTI JOIN cluster_id i USING (entity_id)
+        ANTI JOIN cluster_id back ON back.kind = o.kind AND back.cluster = o.cluster
         JOIN (SELECT entity_id, min(mention_key) AS entity_key FROM previous_member GROUP BY entity_id) USING (entity_id)
         JOIN cluster_born b ON b.kind = o.kind AND b.cluster = o.cluster
         ORDER BY shared DESC, shared_key, entity_key, first_key
@@ -227,6 +229,42 @@ def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
             given.add(identity)
             kept.append((kind, cluster, identity))
     _insert_ids(con, kept)
+
+
+def _give_back(con: duckdb.DuckDBPyConnection) -> None:
+    """Those that a merge had joined and that part again have the ids that they were born by, whatever has been added to either since.
+
+    Of an entity that took others in and is now several clusters, the one with the mention by which a retired id was born has it back,
+    unless it is that of the entity itself. Temporary ``alias_home(old_id, kind, cluster)`` says where each such id belongs.
+    """
+    con.execute("CREATE OR REPLACE TEMP TABLE alias_home (old_id VARCHAR, kind VARCHAR, cluster BIGINT)")
+    aliases: dict[str, list[str]] = {}
+    for old, identity in con.execute(
+        """SELECT old_id, entity_id FROM previous_alias SEMI JOIN (
+            SELECT entity_id FROM overlap GROUP BY entity_id HAVING count(*) > 1) USING (entity_id) ORDER BY old_id"""
+    ).fetchall():
+        aliases.setdefault(identity, []).append(old)
+    if not aliases:
+        return
+    members = con.execute(
+        """SELECT p.entity_id, n.kind, n.cluster, n.mention_key FROM previous_member p JOIN named_cluster n USING (mention_key, kind)
+        WHERE p.entity_id IN (SELECT unnest($split::VARCHAR[])) ORDER BY n.mention_key""",
+        {"split": sorted(aliases)},
+    ).fetchall()
+    born = {(identity, entity_id(kind, key)): (kind, cluster) for identity, kind, cluster, key in members}
+    given: list[tuple[str, int, str]] = []
+    homes: list[tuple[str, str, int]] = []
+    for identity, olds in sorted(aliases.items()):
+        for old in olds:
+            home = born.get((identity, old))
+            if home is None:
+                continue
+            homes.append((old, *home))
+            if home != born.get((identity, identity)) and home not in {(kind, cluster) for kind, cluster, _ in given}:
+                given.append((*home, old))
+    _insert_ids(con, given)
+    if homes:
+        con.executemany("INSERT INTO alias_home VALUES (?, ?, ?)", homes)
 
 
 def _give_births(con: duckdb.DuckDBPyConnection, asked: _Taken | None) -> None:
@@ -280,9 +318,10 @@ def _write_aliases(con: duckdb.DuckDBPyConnection) -> None:
         )
         SELECT old_id, entity_id, 'merged' AS reason FROM merged
         UNION ALL
-        SELECT a.old_id, coalesce(m.entity_id, a.entity_id), a.reason FROM previous_alias a
+        SELECT a.old_id, coalesce(i.entity_id, m.entity_id, a.entity_id), a.reason FROM previous_alias a
+        LEFT JOIN (alias_home h JOIN cluster_id i USING (kind, cluster)) ON h.old_id = a.old_id
         LEFT JOIN merged m ON m.old_id = a.entity_id
-        WHERE coalesce(m.entity_id, a.entity_id) IN (SELECT entity_id FROM entity)
+        WHERE coalesce(i.entity_id, m.entity_id, a.entity_id) IN (SELECT entity_id FROM entity)
             AND a.old_id NOT IN (SELECT entity_id FROM cluster_id)
         """
     )

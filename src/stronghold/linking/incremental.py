@@ -44,7 +44,7 @@ class IncrementReport:
 def can_go_on(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the picture in ``con`` holds what an increment goes by, from the blocks that there are now."""
     tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()}
-    if not {"linking_node", "linking_block", "linking_decided", "record_behind"} <= tables:
+    if not {"linking_node", "linking_block", "linking_decided", "record_behind", "withdrawn_record", "belonging"} <= tables:
         return False
     rows = con.execute("SELECT name FROM linking_block ORDER BY rowid").fetchall()
     return [row[0] for row in rows] == [block.name for block in BLOCKS]

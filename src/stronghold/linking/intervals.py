@@ -24,10 +24,11 @@ class Interval:
         return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
 
 
-def wilson(count: int, of: int, whole: int | None = None) -> Interval | None:
+def wilson(count: int, of: int, whole: int | None = None, *, z: float = _Z) -> Interval | None:
     """The share ``count`` of ``of`` with Wilson's score interval; ``None`` of nothing.
 
     ``whole``: what was drawn from without putting back, where that is no endless number; drawn whole, it leaves no doubt.
+    ``z``: how many standard deviations to either side, where the interval is to be surer than 95 %.
     """
     if not of:
         return None
@@ -35,8 +36,8 @@ def wilson(count: int, of: int, whole: int | None = None) -> Interval | None:
     if whole is not None and whole <= of:
         return Interval(share, share, share)
     sure = of if whole is None else of * (whole - 1) / (whole - of)
-    middle = (share + _Z * _Z / (2 * sure)) / (1 + _Z * _Z / sure)
-    half = _Z * math.sqrt(share * (1 - share) / sure + _Z * _Z / (4 * sure * sure)) / (1 + _Z * _Z / sure)
+    middle = (share + z * z / (2 * sure)) / (1 + z * z / sure)
+    half = z * math.sqrt(share * (1 - share) / sure + z * z / (4 * sure * sure)) / (1 + z * z / sure)
     return Interval(share, min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share))
 
 

@@ -11,15 +11,14 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from stronghold.linking.blocking import find_candidates
 from stronghold.linking.clustering import IDENTIFIERS, Constraints, Integers, Traits, constrained_clusters
 from stronghold.linking.collapse import collapse_people
 from stronghold.linking.decisions import Decision, constraints_of, mark_decided, require_consistent
 from stronghold.linking.fields import prepare_fields, present_columns
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
+from stronghold.linking.pairs import ON_DUCKDB, PairWork
 from stronghold.linking.priors import estimate_priors
-from stronghold.linking.scoring import score_candidates
 from stronghold.linking.training import learn_model, worth_training
 
 __all__ = ["LinkReport", "form_people", "link_people", "links_sql"]
@@ -49,6 +48,7 @@ def link_people(
     train: Train = "auto",
     decisions: Sequence[Decision] = (),
     frozen: Path | None = None,
+    pairs: PairWork = ON_DUCKDB,
     progress: Progress | None = None,
 ) -> LinkReport:
     """Writes ``node``, ``link``, ``link_repeat``, the ``linking_`` tables and ``person_cluster(mention_id, cluster)``.
@@ -59,6 +59,8 @@ def link_people(
 
     ``frozen`` is an earlier picture whose frequencies of names are used instead of these records' own; with that picture's
     ``model``, records of before weigh what they weighed then.
+
+    ``pairs`` finds and scores the pairs, on this machine's DuckDB or another engine: what comes out is the same.
 
     ``decisions`` of people always hold: what they say is the same is one person, what they say is not never is. ``BadInput``
     where they contradict one another.
@@ -74,12 +76,12 @@ def link_people(
     chosen = model or PersonModel.shipped()
     comparisons = chosen.used(present_columns(con, "node_field"))
     say("Finding pairs to compare")
-    candidates = find_candidates(con, frozen=frozen)
+    candidates = pairs.find(con, frozen)
     if train == "always" or (train == "auto" and model is None and worth_training(chosen, columns, nodes)):
         say("Learning the model from these records")
-        chosen = learn_model(con, chosen, comparisons, columns=columns, nodes=nodes)
+        chosen = learn_model(con, chosen, comparisons, columns=columns, nodes=nodes, score=pairs.score)
     say("Comparing pairs")
-    score_candidates(con, comparisons, chosen)
+    pairs.score(con, comparisons, chosen)
     if not chosen.nodes:
         chosen = estimate_priors(con, chosen, nodes)
     for table in ("link", "link_repeat"):

@@ -1,34 +1,24 @@
-"""How good the links are, and how they change: labelled pairs, and what one load did to weights and sources.
+"""How good the links are by pairs that people labelled.
 
-For an estimate without labels see ``linking.sampling``; against a known truth ``linking.evaluation``.
+For an estimate without labels see ``linking.sampling``; against a known truth ``linking.evaluation``; for what a load changed ``linking.drift``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from stronghold.linking.intervals import Interval, difference, wilson
+from stronghold.linking.intervals import Interval, wilson
 
-__all__ = [
-    "Drift",
-    "LabelledQuality",
-    "LinkSummary",
-    "SourceDrift",
-    "drift_between",
-    "f1_spread",
-    "labelled_quality",
-    "summarise",
-]
+__all__ = ["Band", "LabelledQuality", "by_band", "f1_spread", "labelled_quality"]
 
-# Bins of match weight, in bits, between these edges; the first ends at the threshold as shipped.
-WEIGHT_EDGES = (-3.0, 0.0, 2.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0)
-# A change that is told: this share of links in other bins, or this share of a source's mentions linked or not any more.
-NOTABLE = 0.05
+# Bands of match weight, in bits, around the threshold as shipped (2): within five of it people are asked.
+_BANDS = (-math.inf, -1.0, 0.5, 2.0, 3.5, 5.0, 7.0, math.inf)
 _ROUNDS = 4_000
 
 
@@ -44,42 +34,21 @@ class LabelledQuality:
 
 
 @dataclass(frozen=True)
-class LinkSummary:
-    """One picture's links in numbers. ``weights``: how many pairs are in each bin of ``WEIGHT_EDGES`` (one more bin than edges);
-    ``sources``: by source name its person mentions, and how many of them share a person with another mention."""
+class Band:
+    """The answers about links with a match weight from ``low`` to under ``high`` (bits): how many, how many said one person, that
+    share, and the mean of what the model had said of them (0 to 1)."""
 
-    weights: tuple[int, ...]
-    sources: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-
-    @property
-    def pairs(self) -> int:
-        return sum(self.weights)
-
-
-@dataclass(frozen=True)
-class SourceDrift:
-    """A source's share of linked mentions before and after (``None``: it was not there, or names nobody) and the difference."""
-
-    source: str
-    before: Interval | None
-    after: Interval | None
-    change: Interval | None
-    notable: bool
-
-
-@dataclass(frozen=True)
-class Drift:
-    """What lies between two pictures. ``moved``: the share of links that would have to lie in another bin for the two
-    distributions of match weight to be one (total variation distance, 0 to 1)."""
-
-    moved: float
-    before: LinkSummary
-    after: LinkSummary
-    sources: tuple[SourceDrift, ...]
+    low: float
+    high: float
+    asked: int
+    same: int
+    share: Interval
+    expected: float
 
     @property
-    def notable(self) -> bool:
-        return self.moved >= NOTABLE or any(source.notable for source in self.sources)
+    def as_expected(self) -> bool:
+        """Whether what the model said is among what the answers leave possible."""
+        return self.share.low <= self.expected <= self.share.high
 
 
 def labelled_quality(pairs: Iterable[tuple[bool, bool]], *, seed: int = 1) -> LabelledQuality:
@@ -105,34 +74,17 @@ def f1_spread(linked: npt.NDArray[np.bool_], same: npt.NDArray[np.bool_], seed: 
     return np.asarray(2 * both / np.maximum(sums, 1), np.float64)
 
 
-def summarise(con: duckdb.DuckDBPyConnection, *, links: str = "link", mentions: str = "mention") -> LinkSummary:
-    """A picture's links in numbers: of the tables ``links`` (as ``link``) and ``mentions`` (as ``mention``) and no others."""
-    rows = con.execute(
-        f"SELECT len(list_filter($edges::DOUBLE[], lambda e: e <= match_weight)) AS bin, count(*) FROM {links} GROUP BY bin",
-        {"edges": list(WEIGHT_EDGES)},
-    ).fetchall()
-    bins = dict(rows)
-    by_source = con.execute(
-        f"""
-        WITH person AS (
-            SELECT r.source_id, count(*) OVER (PARTITION BY em.entity_id) AS mentions
-            FROM {mentions} m JOIN record r USING (record_id) JOIN entity_member em USING (mention_id) WHERE m.kind = 'person'
-        )
-        SELECT s.name, count(*), count(*) FILTER (p.mentions > 1) FROM person p JOIN source s USING (source_id)
-        GROUP BY s.name ORDER BY s.name
-        """
-    ).fetchall()
-    weights = tuple(bins.get(i, 0) for i in range(len(WEIGHT_EDGES) + 1))
-    return LinkSummary(weights, {name: (mentioned, linked) for name, mentioned, linked in by_source})
+def by_band(answers: Sequence[tuple[float, bool]]) -> tuple[Band, ...]:
+    """What people said of links, (match weight, one person), band by band; bands in which nobody was asked are left out.
 
-
-def drift_between(before: LinkSummary, after: LinkSummary) -> Drift:
-    """What changed from one picture to the next; a source is told where its change is notable and surely not none."""
-    told = []
-    for name in sorted({*before.sources, *after.sources}):
-        shares = [wilson(linked, mentions) for mentions, linked in (s.sources.get(name, (0, 0)) for s in (before, after))]
-        change = difference(shares[1], shares[0]) if shares[0] and shares[1] else None
-        notable = change is not None and abs(change.value) >= NOTABLE and not change.low <= 0 <= change.high
-        told.append(SourceDrift(name, shares[0], shares[1], change, notable))
-    one, other = (np.array(s.weights, np.float64) / max(s.pairs, 1) for s in (before, after))
-    return Drift(float(np.abs(one - other).sum() / 2), before, after, tuple(told))
+    Within a band people were not asked about a random link but about one that matters: the share is of those.
+    """
+    found = []
+    for low, high in pairwise(_BANDS):
+        inside = [(weight, same) for weight, same in answers if low <= weight < high]
+        yes = sum(same for _, same in inside)
+        share = wilson(yes, len(inside))
+        if share is not None:
+            expected = sum(1 / (1 + 2.0**-weight) for weight, _ in inside) / len(inside)
+            found.append(Band(low, high, len(inside), yes, share, expected))
+    return tuple(found)

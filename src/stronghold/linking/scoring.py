@@ -15,7 +15,7 @@ import duckdb
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
 
-__all__ = ["level_sql", "score_candidates", "score_sql"]
+__all__ = ["least_kept", "level_sql", "needed_columns", "score_candidates", "score_sql"]
 
 # More others of one person than this are not expected of a node on average.
 MOST_EXPECTED = 8.0
@@ -51,6 +51,16 @@ def _relatives_sql(comparison: Comparison, model: PersonModel) -> str:
     return f"CASE gamma_{comparison.name} {' '.join(whens)} ELSE 0e0 END"
 
 
+def needed_columns(comparisons: Sequence[Comparison]) -> set[str]:
+    """The columns of ``node_field`` that scoring reads."""
+    needed: set[str] = set()
+    for comparison in comparisons:
+        for condition in (comparison.unknown, *(level.sql for level in comparison.levels)):
+            needed |= {match.group(1) for match in _SIDED.finditer(condition)}
+        needed |= {f"{level.term}_share" for level in comparison.levels if level.term}
+    return needed
+
+
 def score_sql(
     comparisons: Sequence[Comparison], model: PersonModel, *, pairs: str = "candidate", fields: str = "node_field", least: float
 ) -> str:
@@ -58,11 +68,7 @@ def score_sql(
 
     Columns: node_l, node_r, strangers, relatives (log2 likelihood ratios of one person against each), gamma_<comparison>.
     """
-    needed: set[str] = set()
-    for comparison in comparisons:
-        for condition in (comparison.unknown, *(level.sql for level in comparison.levels)):
-            needed |= {match.group(1) for match in _SIDED.finditer(condition)}
-        needed |= {f"{level.term}_share" for level in comparison.levels if level.term}
+    needed = needed_columns(comparisons)
     sided = ", ".join(f"{side}.{name} AS {name}_{side}" for name in sorted(needed) for side in "lr")
     gammas = ", ".join(f"{level_sql(c)} AS gamma_{c.name}" for c in comparisons)
     kept = ", ".join(f"gamma_{c.name}" for c in comparisons)
@@ -82,14 +88,19 @@ def score_sql(
         """
 
 
+def least_kept(con: duckdb.DuckDBPyConnection, model: PersonModel) -> float:
+    """The evidence (log2) below which a pair of nodes of ``node_field`` cannot reach the model's floor."""
+    found = con.execute("SELECT count(*) FROM node_field").fetchall()
+    nodes = model.nodes or max(int(found[0][0]), 2)
+    return model.floor + math.log2(nodes / max(model.expected, MOST_EXPECTED))
+
+
 def score_candidates(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], model: PersonModel) -> int:
     """Temporary ``scored`` from ``candidate`` and ``node_field``; returns the number of rows.
 
     Kept are pairs that could reach the model's floor however many others of a person these records may hold.
     """
-    row = con.execute("SELECT count(*) FROM node_field").fetchone()
-    nodes = model.nodes or max(int(row[0]) if row else 0, 2)
-    least = model.floor + math.log2(nodes / max(model.expected, MOST_EXPECTED))
+    least = least_kept(con, model)
     con.execute(f"CREATE OR REPLACE TEMP TABLE scored AS {score_sql(comparisons, model, least=least)}")
     row = con.execute("SELECT count(*) FROM scored").fetchone()
     return int(row[0]) if row else 0

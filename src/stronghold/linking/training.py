@@ -36,6 +36,8 @@ SESSIONS: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
     (("postcode", "forename_sound"), frozenset({"place", "forename"})),
 )
 
+Score = Callable[[duckdb.DuckDBPyConnection, Sequence[Comparison], PersonModel], int]
+
 
 def worth_training(model: PersonModel, columns: Sequence[str], nodes: int) -> bool:
     """Whether the data hold columns the model was not trained on, and enough of them to learn from."""
@@ -111,15 +113,16 @@ def learn_model(
     *,
     columns: Sequence[str],
     nodes: int,
+    score: Score = score_candidates,
 ) -> PersonModel:
     """The model learnt anew, from the rates set by reason: each round scores the candidates with what the last one found.
 
-    Needs ``node_field`` and ``candidate``; leaves ``scored``. The given model's threshold and floor stay; priors are unset.
+    Needs ``node_field`` and what ``score`` scores; leaves ``scored``. The given model's threshold and floor stay; priors are unset.
     """
     start = PersonModel.by_reason().with_levels({}, threshold=model.threshold, floor=model.floor)
-    score_candidates(con, comparisons, start)
+    score(con, comparisons, start)
     learnt = train_model(con, estimate_priors(con, start, nodes), comparisons, columns=columns, nodes=nodes)
-    score_candidates(con, comparisons, learnt)
+    score(con, comparisons, learnt)
     return learn_contradictions(con, learnt, nodes)
 
 

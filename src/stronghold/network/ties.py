@@ -3,14 +3,16 @@
 Two things in a record speak for a tie: two mentions in roles that a rule of the record's kind joins (``vocabulary.TieRule``), and
 a part of a person's own columns (``vocabulary.Part``: their home, their phone). One row of evidence is one record for one tie.
 
-*Weight* of a row: the rule's weight, lowered by the record's grading (source grade times information grade, the weights in
-``vocabulary/terms``). What is not graded is taken as an agency's record of its own business and not lowered; but a report of a
-kind that is always graded (:data:`GRADED_KINDS`) counts as from an untested source, not known how, until it is graded.
+*Weight* of a row: the rule's weight (``said``), lowered by the record's grading (``grade``: source grade times information grade, the
+weights in ``vocabulary/terms``) and by how surely its mentions are of the two (``linked``: :mod:`.certainty`): the product of the three.
+What is not graded is taken as an agency's record of its own business and not lowered; but a report of a kind that is always graded
+(:data:`GRADED_KINDS`) counts as from an untested source, not known how, until it is graded.
 
 *Strength* of a tie: the noisy or of its rows, 1 - product of (1 - weight): the chance that at least one of them is right, were
 they independent. Reports of one agency are not: within an agency, rows by falling weight, each counts half of what it would have
 counted one place earlier. So a hundred calls in one billing list speak little louder than three, and two agencies that say the
-same thing speak louder than one that says it twice. It is a statement about evidence, never about a person.
+same thing speak louder than one that says it twice. It is a statement about evidence, never about a person. Age does not
+lower it here, but where a network is read (:mod:`.reading`): so adding a day's records changes no tie that they do not speak for.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from stronghold.network.certainty import find_certainties, update_certainties
 from stronghold.vocabulary import Kind, kinds, terms
 
 __all__ = ["GRADED_KINDS", "STRONGEST", "TieReport", "find_ties", "update_ties"]
@@ -53,6 +56,7 @@ def find_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> Tie
     An entity has no tie to itself, however often a record names it.
     """
     con.execute("CREATE OR REPLACE TEMP TABLE tie_scope AS SELECT record_id FROM record LIMIT 0")
+    find_certainties(con)
     _number_entities(con, "FROM entity_member")
     _find(con, most_involved, "")
     for table, query in (("uncounted_record", _UNCOUNTED), ("tie", _TIES.format(last=0)), ("tie_evidence", _EVIDENCE)):
@@ -63,14 +67,16 @@ def find_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> Tie
 def update_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> TieReport:
     """Bring ``tie``, ``tie_evidence`` and ``uncounted_record`` up to date, as :func:`find_ties` would write them.
 
-    Looked at are the records that are new or gone, and those with a mention that is another entity's than before (temporary
-    ``new_record``, ``gone_record``, ``moved_mention``): what the others speak for is as it was. Every tie that any of these speaks for,
-    or did, is added up anew from all its evidence.
+    Looked at are the records that are new or gone, and those with a mention that is another entity's than before, or as sure as before
+    no more (temporary ``new_record``, ``gone_record``, ``moved_mention``): what the others speak for is as it was. Every tie that any of
+    these speaks for, or did, is added up anew from all its evidence.
     """
+    update_certainties(con)
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE tie_scope AS
         SELECT record_id FROM mention SEMI JOIN moved_mention USING (mention_id)
+        UNION SELECT record_id FROM mention SEMI JOIN certainty_changed USING (mention_id)
         UNION FROM new_record UNION SELECT record_id FROM gone_record
         """
     )
@@ -97,7 +103,7 @@ def update_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> T
     con.execute(
         f"""
         INSERT INTO tie_pair BY NAME
-        SELECT e.record_id, t.layer, l.entity_no AS no_l, r.entity_no AS no_r, e.weight, e.mention_l, e.mention_r, {_SEEN}
+        SELECT e.* EXCLUDE (tie_id), t.layer, l.entity_no AS no_l, r.entity_no AS no_r, {_SEEN}
         FROM tie_evidence e JOIN tie_before t USING (tie_id) ANTI JOIN tie_scope USING (record_id)
         JOIN tie_entity l ON l.entity_id = t.entity_l JOIN tie_entity r ON r.entity_id = t.entity_r
         JOIN record USING (record_id) JOIN source s USING (source_id)
@@ -108,7 +114,8 @@ def update_ties(con: duckdb.DuckDBPyConnection, *, most_involved: int = 50) -> T
         con.execute(f"DELETE FROM {table} WHERE tie_id IN (SELECT tie_id FROM tie_before)")
     con.execute(f"INSERT INTO tie BY NAME {_TIES.format(last=last)}")
     con.execute(f"INSERT INTO tie_evidence BY NAME FROM ({_EVIDENCE}) WHERE tie_id > {last}")
-    con.execute("DROP TABLE tie_before")
+    for table in ("tie_before", "certainty_changed"):
+        con.execute(f"DROP TABLE {table}")
     return _report(con)
 
 
@@ -257,8 +264,10 @@ def _write_pairs(con: duckdb.DuckDBPyConnection, chosen: str) -> None:
         single AS (
             SELECT record_id, layer, no_l, no_r, max(weight) AS weight, min(mention_l) AS mention_l, min(mention_r) AS mention_r
             FROM ordered GROUP BY record_id, layer, no_l, no_r)
-        SELECT f.* REPLACE (f.weight * coalesce(g.weight, $unknown) AS weight), {_SEEN}
-        FROM single f JOIN record r USING (record_id) JOIN source s USING (source_id)
+        SELECT f.* EXCLUDE (weight), f.weight AS said, coalesce(g.weight, $unknown) AS grade,
+            coalesce(a.probability, 1.0) * coalesce(b.probability, 1.0) AS linked, said * grade * linked AS weight, {_SEEN}
+        FROM single f LEFT JOIN mention_certainty a ON a.mention_id = f.mention_l
+        LEFT JOIN mention_certainty b ON b.mention_id = f.mention_r JOIN record r USING (record_id) JOIN source s USING (source_id)
         LEFT JOIN grade_weight g ON g.graded = (r.kind IN ({", ".join(f"'{name}'" for name in sorted(GRADED_KINDS))}))
           AND g.source = coalesce(r.source_grade, '') AND g.information = coalesce(r.information_grade, '')
         """,
@@ -280,7 +289,7 @@ _TIES = f"""
     ORDER BY tie_id
 """
 _EVIDENCE = """
-    SELECT t.tie_id, p.record_id, p.mention_l, p.mention_r, p.weight
+    SELECT t.tie_id, p.record_id, p.mention_l, p.mention_r, p.said, p.grade, p.linked, p.weight
     FROM tie t JOIN tie_entity l ON l.entity_id = t.entity_l JOIN tie_entity r ON r.entity_id = t.entity_r
     JOIN tie_pair p ON p.no_l = l.entity_no AND p.no_r = r.entity_no AND p.layer = t.layer
     ORDER BY t.tie_id, p.record_id

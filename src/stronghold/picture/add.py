@@ -15,10 +15,13 @@ from pathlib import Path
 
 import duckdb
 
+from stronghold.engine import DUCKDB, Engine
 from stronghold.errors import BadInput
 from stronghold.intake.corrections import Correction, load_corrections
 from stronghold.intake.load import ComesBackError, LoadProgress, LoadReport, SourceInput, load_more
 from stronghold.intake.readers import Limits
+from stronghold.intake.withdrawals import Effect, Withdrawal
+from stronghold.linking.belonging import update_belongings
 from stronghold.linking.decisions import Decision
 from stronghold.linking.identity import name_touched
 from stronghold.linking.incremental import IncrementReport, can_go_on, link_more
@@ -56,24 +59,37 @@ def add(
     *,
     leaving_out: Collection[str] = (),
     decisions: Sequence[Decision] = (),
+    withdrawals: Sequence[Withdrawal] = (),
     progress: Progress | None = None,
     wait: float = 0.0,
     limits: Limits | None = None,
+    engine: Engine = DUCKDB,
 ) -> AddReport:
     """Take further files into the served picture and serve the new one: the same as ``build(store, None, adding=...)``, in the time
     that the new files take.
 
     Each file takes the place of one of the same name; one that is there already as it is changes nothing. Records have ids and
-    sources numbers in the order in which they came, not in that of the files' names. ``leaving_out``, ``decisions``, ``wait``
-    and ``limits`` are as for :func:`.build.build`. ``BadInput`` where there is no picture yet, where no file can be used, where one
-    that cannot be used would take another's place, or where two have one name; then what was served is served still.
+    sources numbers in the order in which they came, not in that of the files' names. ``leaving_out``, ``decisions``,
+    ``withdrawals``, ``wait`` and ``limits`` are as for :func:`.build.build`. ``BadInput`` where there is no picture yet, where no
+    file can be used, where one that cannot be used would take another's place, or where two have one name; then what was served is
+    served still.
+    ``engine`` is for where everything has to be built again: what is new is linked here.
     """
     names = [source.name for source in adding]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise BadInput(
             "two of the files have this name.", file=twice, remedy="Give one of them another name, or add them in turn."
         )
-    asked = Asked(None, tuple(adding), frozenset(leaving_out), tuple(decisions), "auto", limits or Limits.from_environment())
+    asked = Asked(
+        None,
+        tuple(adding),
+        frozenset(leaving_out),
+        tuple(decisions),
+        "auto",
+        limits or Limits.from_environment(),
+        withdrawals=tuple(withdrawals),
+        engine=engine,
+    )
     with held(store, wait):
         adds = _Adding(store, asked, progress)
         try:
@@ -106,7 +122,8 @@ class _Adding(Making):
         self.linked: IncrementReport | None = None
 
     def _sources(self, reading: Path) -> list[SourceInput]:
-        """The files to be read: those that are new or other than before, and those there whose rows were corrected since."""
+        """The files to be read: those that are new or other than before, and those there of which rows were corrected since, or are
+        withdrawn no more."""
         self._require_possible()
         inputs = {entry.name: entry for entry in self._served.manifest.inputs}
         sent = keep_sources(
@@ -121,7 +138,7 @@ class _Adding(Making):
             for source in sent
             if (there := inputs.get(source.name)) and _hashes(source) == (there.sha256, there.mapping_sha256)
         }
-        again = {name for name, entry in inputs.items() if entry.sha256 in corrected}
+        again = {name for name, entry in inputs.items() if entry.sha256 in corrected} | self._with_rows_that_return()
         self.unchanged = tuple(sorted(same - again))
         self._instead = (self._asked.leaving_out | {source.name for source in sent} | again) - frozenset(self.unchanged)
         again -= self._asked.leaving_out | {source.name for source in sent}
@@ -155,6 +172,19 @@ class _Adding(Making):
         paths = [self._store.corrections_folder / name for name, _ in now - before]
         return frozenset(correction.source_sha256 for path in paths for correction in load_corrections(path))
 
+    def _with_rows_that_return(self) -> set[str]:
+        """The names of the sources that hold a record which was withdrawn and no longer is."""
+        out = {w.record_key: w for w in self._asked.withdrawals if w.effect is not Effect.DISCREDITED}
+        with closing(self._served.connect()) as con:
+            rows = con.execute(
+                "SELECT record_key, content_hash, name FROM withdrawn_record JOIN source USING (source_id)"
+            ).fetchall()
+        return {
+            name
+            for key, content, name in rows
+            if key not in out or (out[key].effect is Effect.CORRECTED and out[key].content_hash != content)
+        }
+
     def _load(
         self, con: duckdb.DuckDBPyConnection, sources: Sequence[SourceInput], corrections: Sequence[Correction]
     ) -> LoadReport:
@@ -164,7 +194,13 @@ class _Adding(Making):
         try:
             with self._stage("load"):
                 loaded = load_more(
-                    con, sources, instead=self._instead, corrections=corrections, progress=tell, limits=self._asked.limits
+                    con,
+                    sources,
+                    instead=self._instead,
+                    corrections=corrections,
+                    withdrawals=self._asked.withdrawals,
+                    progress=tell,
+                    limits=self._asked.limits,
                 )
         except ComesBackError:
             raise _NeedsRebuildError("a row that another record stood before has to come back") from None
@@ -189,6 +225,13 @@ class _Adding(Making):
         return model
 
     def _find_ties(self, con: duckdb.DuckDBPyConnection) -> TieReport:
+        # What was found false, or is no longer, weighs otherwise, though its mentions are where they were.
+        con.execute(
+            """INSERT INTO moved_mention BY NAME
+            SELECT mention_id, entity_id, entity_id AS before FROM mention JOIN regraded_record USING (record_id)
+            JOIN entity_member USING (mention_id)"""
+        )
+        update_belongings(con)
         return update_ties(con)
 
 

@@ -13,32 +13,34 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from stronghold import engine
+from stronghold.engine import DUCKDB, Engine, connect
 from stronghold.errors import BadInput
 from stronghold.intake.corrections import Correction, load_corrections
 from stronghold.intake.load import LoadProgress, LoadReport, SourceInput, load
 from stronghold.intake.readers import Limits, PassedOver
+from stronghold.intake.withdrawals import Withdrawal
+from stronghold.linking.belonging import find_belongings
 from stronghold.linking.decisions import Decision
 from stronghold.linking.identity import name_entities
 from stronghold.linking.model import PersonModel
+from stronghold.linking.pairs import pair_work
 from stronghold.linking.people import LinkReport, Train, link_people
 from stronghold.linking.things import resolve_things
+from stronghold.network import write_network
 from stronghold.network.ties import TieReport, find_ties
 from stronghold.picture.base_map import MAP_FILE, carry_map, take_map
 from stronghold.picture.check import check_picture
 from stronghold.picture.classes import assign_classes
 from stronghold.picture.costs import CostMeter
 from stronghold.picture.durable import sync_file
+from stronghold.picture.ledger import counts_of, model_entry, refused_file, source_entries
 from stronghold.picture.manifest import (
     CorrectionFile,
     Manifest,
-    ModelEntry,
     RefusedFile,
-    SourceEntry,
     hash_file,
     library_versions,
 )
@@ -90,22 +92,35 @@ def build(
     adding: Sequence[SourceInput] = (),
     leaving_out: Collection[str] = (),
     decisions: Sequence[Decision] = (),
+    withdrawals: Sequence[Withdrawal] = (),
     progress: Progress | None = None,
     train: Train = "auto",
     wait: float = 0.0,
     limits: Limits | None = None,
+    engine: Engine = DUCKDB,
 ) -> BuildReport:
     """Build a snapshot of the files in ``folder`` and serve it; without a folder, of the sources of the served snapshot.
 
     ``adding`` are further sources: each takes the place of one of the same name. Sources named in ``leaving_out`` are dropped
-    (unless they are added). ``decisions`` are what people decided about who is the same; links obey them. A base map
+    (unless they are added). ``decisions`` are what people decided about who is the same; links obey them. ``withdrawals``
+    are the records that people withdrew or found false: those stay out, these count for nothing. A base map
     (``map.geojson``) in the folder is kept with the snapshot, else that of the one before.
     A rebuild without a folder also keeps the linking model and the frequencies of the served snapshot, unless ``train`` is
     ``"always"`` or more is added than was there. Raises
     ``BadInput`` where no file can be used, where the result fails its checks, or where another build holds the store for longer
     than ``wait`` seconds; then what was served is served still.
+    Pairs of people are found and scored on ``engine``; the picture is the same on each.
     """
-    asked = Asked(folder, tuple(adding), frozenset(leaving_out), tuple(decisions), train, limits or Limits.from_environment())
+    asked = Asked(
+        folder,
+        tuple(adding),
+        frozenset(leaving_out),
+        tuple(decisions),
+        train,
+        limits or Limits.from_environment(),
+        withdrawals=tuple(withdrawals),
+        engine=engine,
+    )
     with held(store, wait):
         return built(store, asked, progress)
 
@@ -144,6 +159,8 @@ class Asked:
     decisions: tuple[Decision, ...]
     train: Train
     limits: Limits
+    withdrawals: tuple[Withdrawal, ...] = ()
+    engine: Engine = DUCKDB
 
 
 class Making:
@@ -166,7 +183,7 @@ class Making:
             sources = self._sources(building / _READING)
             map_refused = self._base_map(building)
         corrections, correction_files = self._corrections()
-        with closing(engine.connect(building / PICTURE_FILE, temp_dir=building / _SPILL)) as con:
+        with closing(connect(building / PICTURE_FILE, temp_dir=building / _SPILL)) as con:
             loaded = self._load(con, sources, corrections)
             shutil.rmtree(building / _READING, ignore_errors=True)
             model = self._link(con)
@@ -175,8 +192,8 @@ class Making:
                 write_search_file(con, building / SEARCH_FILE, progress=lambda n, of: self._tell("index for search", n, of))
             with self._stage("check"):
                 check_picture(con)
-            counts = _counts(con, loaded, ties)
-            inputs = _source_entries(con)
+            counts = counts_of(con, loaded, ties)
+            inputs = source_entries(con)
             with self._stage("seal"):
                 con.execute("CHECKPOINT")
         (building / MODEL_FILE).write_text(model.to_json(), encoding="utf-8")
@@ -186,15 +203,16 @@ class Making:
             created=self._created,
             versions=library_versions(),
             inputs=inputs,
-            refused=tuple(_refused(error) for error in (*loaded.refused, *map_refused)),
+            refused=tuple(refused_file(error) for error in (*loaded.refused, *map_refused)),
             corrections=correction_files,
             passed_over=tuple(RefusedFile(path.name, reason) for path, reason in self._passed_over),
-            model=_model_entry(model, files[MODEL_FILE]),
+            model=model_entry(model, files[MODEL_FILE]),
             counts=counts,
             timings=tuple(self._meter.costs),
             files=files,
             decisions_sequence=max((d.sequence for d in self._asked.decisions), default=0),
             decisions=tuple(sorted(d.sequence for d in self._asked.decisions)),
+            withdrawals=tuple(sorted(w.number for w in self._asked.withdrawals)),
             previous=self._previous.id if self._previous else None,
         )
         manifest.write(building)
@@ -246,7 +264,14 @@ class Making:
             self._tell("load", round(at.share * 1000), 1000, f"{at.name}: {at.rows:,} rows")
 
         with self._stage("load"):
-            loaded = load(con, sources, corrections=corrections, progress=tell, limits=self._asked.limits)
+            loaded = load(
+                con,
+                sources,
+                corrections=corrections,
+                withdrawals=self._asked.withdrawals,
+                progress=tell,
+                limits=self._asked.limits,
+            )
         if not loaded.sources:
             raise _nothing_usable(loaded.refused)
         return loaded
@@ -256,13 +281,14 @@ class Making:
         chosen = chosen_model(self._store, since=frozen.manifest.created if frozen else None)
         if chosen is not None:
             frozen = None  # what people chose since goes before what was used so far
-        with self._stage("link people"):
+        with self._stage("link people"), pair_work(self._asked.engine) as pairs:
             self.links = link_people(
                 con,
                 model=chosen or (model_of(frozen) if frozen else None),
                 train=self._asked.train,
                 decisions=self._asked.decisions,
                 frozen=frozen.path / PICTURE_FILE if frozen else None,
+                pairs=pairs,
                 progress=self._link_steps(),
             )
         with self._stage("resolve things"):
@@ -291,11 +317,14 @@ class Making:
     def _tie(self, con: duckdb.DuckDBPyConnection) -> TieReport:
         with self._stage("find ties"):
             ties = self._find_ties(con)
+        with self._stage("find groups"):
+            write_network(con, self._previous.path / PICTURE_FILE if self._previous else None, self._id)
         with self._stage("assign classes"):
             assign_classes(con)
         return ties
 
     def _find_ties(self, con: duckdb.DuckDBPyConnection) -> TieReport:
+        find_belongings(con)
         return find_ties(con)
 
     @contextmanager
@@ -363,38 +392,3 @@ def _nothing_usable(refused: Sequence[BadInput]) -> BadInput:
     told = " ".join(str(error) for error in refused[:_TOLD])
     more = f" ({len(refused) - _TOLD} more files were refused.)" if len(refused) > _TOLD else ""
     return BadInput(f"no file could be used. {told}{more}", remedy="The picture served before is untouched.")
-
-
-def _refused(error: BadInput) -> RefusedFile:
-    return RefusedFile(name=error.file or "", reason=error.message, line=error.line, column=error.column, remedy=error.remedy)
-
-
-def _model_entry(model: PersonModel, sha256: str) -> ModelEntry:
-    return ModelEntry(sha256, "shipped" if model.origin == "shipped" else "trained")
-
-
-def _source_entries(con: duckdb.DuckDBPyConnection) -> tuple[SourceEntry, ...]:
-    rows = con.execute(
-        "SELECT name, sha256, mapping_sha256, bytes, format, agency, system, read_rows, kept_rows, quarantined_rows,"
-        " repeated_rows, replaced_rows FROM source ORDER BY name, source_id"
-    ).fetchall()
-    return tuple(SourceEntry(*row) for row in rows)
-
-
-def _counts(con: duckdb.DuckDBPyConnection, loaded: LoadReport, ties: TieReport) -> dict[str, Any]:
-    """The counts of the manifest, by name."""
-
-    def by_kind(table: str) -> dict[str, int]:
-        return dict(con.execute(f"SELECT kind, count(*) FROM {table} GROUP BY kind ORDER BY kind").fetchall())  # noqa: S608
-
-    return {
-        "read": loaded.read,
-        "kept": loaded.kept,
-        "quarantined": loaded.quarantined_rows,
-        "records": by_kind("record"),
-        "mentions": by_kind("mention"),
-        "entities": by_kind("entity"),
-        "ties": dict(ties.ties),
-        "evidence": ties.evidence,
-        "uncounted_records": dict(ties.uncounted),
-    }

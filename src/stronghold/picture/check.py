@@ -46,9 +46,9 @@ _LAWS: tuple[tuple[str, str], ...] = (
         WHERE s.quarantined_rows <> coalesce(q.n, 0)""",
     ),
     (
-        "kept rows are records, repeats or replaced, per source",
+        "kept rows are records, repeats, replaced or withdrawn, per source",
         """SELECT count(*) FROM source s LEFT JOIN (SELECT source_id, count(*) AS n FROM record GROUP BY ALL) r USING (source_id)
-        WHERE s.kept_rows <> coalesce(r.n, 0) + s.repeated_rows + s.replaced_rows""",
+        WHERE s.kept_rows <> coalesce(r.n, 0) + s.repeated_rows + s.replaced_rows + s.withdrawn_rows""",
     ),
     ("every record has a source", "SELECT count(*) FROM record ANTI JOIN source USING (source_id)"),
     ("every record has a visibility class", "SELECT count(*) FROM record ANTI JOIN visibility_class USING (class_id)"),

@@ -34,7 +34,10 @@ _LIBRARIES = ("stronghold", "duckdb", "splink", "pyarrow", "numpy")
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One source as it was loaded. Read rows are kept or quarantined; repeated and replaced ones are among the kept."""
+    """One source as it was loaded. Read rows are kept or quarantined; repeated, replaced and withdrawn ones are among the kept.
+
+    ``noted_cells`` counts cells of kept rows that could not be used or leave a doubt; ``notes`` say how the file had to be read.
+    """
 
     name: str
     sha256: str
@@ -48,6 +51,9 @@ class SourceEntry:
     quarantined_rows: int
     repeated_rows: int
     replaced_rows: int
+    withdrawn_rows: int = 0
+    noted_cells: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,8 @@ class Manifest:
 
     ``id`` sorts by time. ``created`` is UTC in ISO 8601. ``refused`` files could not be used; ``passed_over`` ones are no tables
     by their names. ``decisions`` are the numbers of the decisions that the build obeyed, in order, and ``decisions_sequence``
-    the last of them (0: none). ``counts`` nests counts by name, for example ``counts["entities"]["person"]``. ``files`` holds the
+    the last of them (0: none); ``withdrawals`` those of the withdrawals of records. ``counts`` nests counts by name, for example
+    ``counts["entities"]["person"]``. ``files`` holds the
     SHA-256 of each of the snapshot's own files. ``previous`` is the snapshot whose entity ids were carried on.
     """
 
@@ -110,6 +117,7 @@ class Manifest:
     corrections: tuple[CorrectionFile, ...] = ()
     decisions_sequence: int = 0
     decisions: tuple[int, ...] = ()
+    withdrawals: tuple[int, ...] = ()
     previous: str | None = None
     format_version: int = field(default=FORMAT_VERSION)
 
@@ -127,12 +135,13 @@ class Manifest:
                     file=file,
                     remedy="Use a newer version of Stronghold.",
                 )
-            raw["inputs"] = tuple(SourceEntry(**entry) for entry in raw["inputs"])
+            raw["inputs"] = tuple(SourceEntry(**{**entry, "notes": tuple(entry.get("notes", ()))}) for entry in raw["inputs"])
             raw["timings"] = tuple(StageCost(**entry) for entry in raw["timings"])
             raw["refused"] = tuple(RefusedFile(**entry) for entry in raw["refused"])
             raw["passed_over"] = tuple(RefusedFile(**entry) for entry in raw["passed_over"])
             raw["corrections"] = tuple(CorrectionFile(**entry) for entry in raw["corrections"])
             raw["decisions"] = tuple(raw.get("decisions", ()))
+            raw["withdrawals"] = tuple(raw.get("withdrawals", ()))
             raw["model"] = ModelEntry(**raw["model"]) if raw["model"] else None
             return cls(**raw)
         except (ValueError, KeyError, TypeError) as error:

@@ -9,11 +9,12 @@ __all__ = ["STAGES", "BuildProgress", "Progress"]
 
 STAGES: dict[str, float] = {
     "keep sources": 0.02,
-    "load": 0.34,
+    "load": 0.33,
     "link people": 0.32,
     "resolve things": 0.05,
     "name entities": 0.06,
-    "find ties": 0.08,
+    "find ties": 0.07,
+    "find groups": 0.02,
     "assign classes": 0.01,
     "index for search": 0.07,
     "check": 0.04,

@@ -15,12 +15,11 @@ import duckdb
 from stronghold.errors import BadInput
 from stronghold.picture.search import connect_search, indexed_form
 
-__all__ = ["write_search_file"]
+__all__ = ["TEXTS", "write_search_file"]
 
 _AT_A_TIME = 50_000
 
-# One row (mention_id, text) for each thing a record says by which its mention may be looked for.
-_TEXTS = """
+TEXTS = """
     SELECT mention_id, concat_ws(' ', forename, middle_names, surname, date_of_birth) AS text FROM person
     UNION ALL SELECT mention_id, unnest(alias) FROM person WHERE alias IS NOT NULL
     UNION ALL SELECT mention_id, coalesce(
@@ -30,6 +29,7 @@ _TEXTS = """
     UNION ALL SELECT mention_id, registration FROM vehicle
     UNION ALL SELECT mention_id, concat_ws(', ', name, postcode) FROM organisation
 """
+"""SQL: one row (mention_id, text) for each thing a record says by which its mention may be looked for."""
 
 _SCHEMA = """
     CREATE TABLE text (text_id INTEGER PRIMARY KEY, text TEXT NOT NULL);
@@ -50,7 +50,7 @@ def write_search_file(con: duckdb.DuckDBPyConnection, path: Path, *, progress: C
         f"""
         CREATE OR REPLACE TEMP TABLE search_entry AS
         SELECT DISTINCT t.text, em.entity_id, r.class_id, m.kind
-        FROM ({_TEXTS}) t
+        FROM ({TEXTS}) t
         JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN entity_member em USING (mention_id)
         WHERE t.text IS NOT NULL AND t.text <> ''
         """  # noqa: S608 - constant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -61,13 +62,19 @@ class Snapshot:
         _kept_open(self.path)
 
     def search(
-        self, text: str, classes: Collection[int], limit: int = 50, *, keyed: Sequence[int] | None = None
+        self,
+        text: str,
+        classes: Collection[int],
+        limit: int = 50,
+        *,
+        keyed: Sequence[int] | None = None,
+        con: duckdb.DuckDBPyConnection | None = None,
     ) -> list[search.Hit]:
         """Entities that ``text`` finds, best first, at most ``limit``, told by records of the visible ``classes`` alone.
 
         Words are found anywhere in a name, address, number or registration and must all be there; a record's own key and a
         person's own numbers (NHS, National Insurance, PNC) are found whole. Never raises on any text. ``keyed``: as in
-        :func:`.identifiers.find_identifiers`.
+        :func:`.identifiers.find_identifiers`. ``con``: a connection to these tables, by which identifiers are looked up.
         """
         if limit <= 0 or not classes:
             return []
@@ -75,8 +82,8 @@ class Snapshot:
         hits = search.find_texts(self.path / SEARCH_FILE, text, visible, limit)
         exact: list[search.Hit] = []
         if identifiers.may_be_identifier(text):
-            with self.connect() as con:
-                exact = identifiers.find_identifiers(con, text, visible, limit, keyed=keyed)
+            with nullcontext(con) if con is not None else self.connect() as opened:
+                exact = identifiers.find_identifiers(opened, text, visible, limit, keyed=keyed)
         first: dict[tuple[str, str], search.Hit] = {}
         for hit in [*exact, *hits]:
             first.setdefault((hit.entity_id, hit.text), hit)

@@ -126,7 +126,7 @@ def _turned_away(request: Request, *, purpose: bool) -> HttpResponseBase | None:
             raise Refused("You are not signed in.", remedy="Sign in, then try again.")
         return _first(request, "account_login")
     request.account = account
-    stated = request.session.get("purpose")
+    stated = _stated(request)
     request.purpose = stated if stated in policy.permitted_purposes(account) else None
     request.acts = policy.permitted_acts(account, request.purpose) if request.purpose else ()
     if settings.STRONGHOLD_STORE is None:
@@ -137,6 +137,12 @@ def _turned_away(request: Request, *, purpose: bool) -> HttpResponseBase | None:
             raise Refused("You have not said what you read for.", remedy="State your purpose, then try again.")
         return _first(request, "purpose")
     return None
+
+
+def _stated(request: Request) -> str | None:
+    """The purpose of the session; a program may state its own with each request to the API."""
+    own = request.headers.get("X-Purpose") if request.path.startswith("/api/") else None
+    return own or request.session.get("purpose")
 
 
 def _first(request: HttpRequest, page: str) -> HttpResponseRedirect:

@@ -26,7 +26,7 @@ class Place:
 # The label, the address, and the beginnings of other addresses that lie under it.
 _PLACES = (
     ("Search", "/search/", ("/entity/", "/record/")),
-    ("Review", "/review/", ("/decisions/", "/compare/")),
+    ("Review", "/review/", ("/withdraw/", "/withdrawals/", "/decisions/", "/compare/", "/quality/")),
     ("Reports", "/reports/", ()),
     ("Data", "/data/", ()),
 )

@@ -34,6 +34,7 @@ def test_a_single_western_name_is_windows_1252(name: str) -> None:
     [
         (b"\xef\xbb\xbfa,b", ("utf-8", 3)),
         ("a,b".encode("utf-16"), ("utf-16", 0)),
+        ("a,b".encode("utf-32"), ("utf-32", 0)),
         ("a,b\n1,2".encode("utf-16-le"), ("utf-16-le", 0)),
         ("a,b\n1,2".encode("utf-16-be"), ("utf-16-be", 0)),
         (b"a,b\n1,\x002", ("utf-8", 0)),

@@ -18,6 +18,8 @@ def test_every_file_is_read_passed_over_with_a_reason_or_a_mapping(tmp_path: Pat
         "d.parquet",
         "e.ndjson",
         "b.mapping.toml",
+        "b.csv.mapping.toml",
+        "c.mapping.toml",
         "~$a.xlsx",
         ".hidden.csv",
         "notes.docx",
@@ -35,6 +37,8 @@ def test_every_file_is_read_passed_over_with_a_reason_or_a_mapping(tmp_path: Pat
         "notes.docx": "is of a kind that is not read (.docx)",
         "x": "is of a kind that is not read (no ending)",
         "gone.csv": "is a broken link",
+        "b.mapping.toml": "is a mapping of no file here: give it the name of its file",
+        "c.mapping.toml": "is a mapping of no file here: give it the name of its file",
     }
 
 

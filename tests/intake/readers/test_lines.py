@@ -22,7 +22,7 @@ def read(path: Path) -> tuple[TextLines, list[str]]:
     return text, list(chain.from_iterable(text.blocks()))
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends(tmp_path: Path, codec: str, end: str) -> None:
     path = tmp_path / "a.csv"
@@ -60,6 +60,14 @@ def test_nul_bytes_are_removed_and_counted(tmp_path: Path) -> None:
     text, lines = read(path)
     assert lines[1] == "Ann,Oxford\n"
     assert text.notes == ["2 NUL bytes were removed"]
+
+
+def test_what_a_crash_filled_up_with_nul_bytes_is_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"name,town\n" + b"Ann,Oxford\n" * 600 + bytes(100))
+    text, lines = read(path)
+    assert len(lines) == 601 and all(text.blocks())
+    assert text.notes == ["100 NUL bytes were removed"]
 
 
 def test_binary_is_refused(tmp_path: Path) -> None:

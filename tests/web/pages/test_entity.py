@@ -9,7 +9,7 @@ from django.test import Client
 
 SignIn = Callable[..., Client]
 AMOS, BETH, DAN, HOME = "P-AM000001", "P-BE000001", "P-DA000001", "A-H0000001"
-PAGES = ("", "records/", "ties/", "why-one/")
+PAGES = ("", "records/", "ties/", "why-one/", "history/")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from stronghold.governance.models import AuditEntry
 from stronghold.web.pages import network
 
 SignIn = Callable[..., Client]
@@ -35,7 +36,7 @@ def test_it_shows_who_is_around_with_their_ties_and_a_way_to_the_evidence(client
 
 def test_the_drawing_is_made_from_the_same(client: Client) -> None:
     drawn = client.get(JSON).json()
-    assert set(drawn) == {"focus", "nodes", "edges", "layers", "kinds", "left_out", "url_table"}
+    assert set(drawn) == {"focus", "nodes", "edges", "layers", "kinds", "left_out", "url_table", "url_notice"}
     assert (drawn["focus"], drawn["url_table"]) == (AMOS, PAGE)
     assert {node["id"]: (node["label"], node["kind"], node["url"]) for node in drawn["nodes"]} == {
         AMOS: ("Amos Perry", "person", f"/entity/{AMOS}/"),
@@ -64,9 +65,35 @@ def test_choices_in_the_address_narrow_page_and_drawing_alike_and_stay_chosen(cl
     text = client.get(PAGE + query).content.decode()
     assert "14 High Street" in text and "Beth Cole" not in text
     assert 'value="home"' in text and "Meeting (1)" in text
-    assert text.count("checked") == 2
+    assert text.count("checked") == 3, "home, two ties away, and evidence of any strength"
     assert f'data-network="{JSON}?layers=home&amp;depth=2&amp;since_day=1&amp;since_month=1&amp;since_year=2024"' in text
     assert {node["id"] for node in client.get(JSON + query).json()["nodes"]} == {AMOS, HOME}
+
+
+@pytest.mark.parametrize("ending", sorted(network.FILES))
+def test_it_can_be_taken_along_as_it_is_shown_with_its_handling_codes(client: Client, ending: str) -> None:
+    answer = client.get(f"/entity/{AMOS}/network/export.{ending}?layers=home")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == f'attachment; filename="network-{AMOS}.{ending}"'
+    if ending != "xlsx":
+        text = answer.content.decode()
+        assert ("14 High Street" in text) == (ending != "geojson"), "no visible record says where it is"
+        assert "Beth Cole" not in text and "andling: " in text and "for disruption on" in text
+    entry = AuditEntry.objects.get(action="network exported")
+    assert entry.detail["found"] == 2
+
+
+def test_an_export_that_there_is_not_is_refused(client: Client) -> None:
+    assert client.get(f"/entity/{AMOS}/network/export.exe").status_code == 400
+    assert client.get(f"/entity/{AMOS}/network/export.graphml?depth=9").status_code == 400
+    assert client.get(f"/entity/{DAN}/network/export.graphml").status_code == 404
+
+
+def test_whose_records_and_how_strong_can_be_chosen(client: Client) -> None:
+    text = client.get(f"{PAGE}?agencies=Nobody").content.decode()
+    assert "Nothing of what you chose is around Amos Perry" in text and "Nobody (0)" in text
+    assert {node["id"] for node in client.get(f"{JSON}?least=0.9").json()["nodes"]} == {AMOS}
+    assert client.get(f"{PAGE}?least=2").status_code == 400
 
 
 def test_a_choice_that_leaves_nothing_says_so_and_how_to_show_all(client: Client) -> None:

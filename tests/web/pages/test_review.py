@@ -142,3 +142,19 @@ def test_an_answer_that_another_gave_before_is_not_taken_back_with_a_key(analyst
     answered(other, "same")
     assert "Your last answer" not in answered(analyst, "same")
     assert Decision.objects.count() == 1
+
+
+def test_what_differs_is_marked_letter_by_letter_where_values_are_much_alike(analyst: Client, store: Path) -> None:
+    told = page(analyst, f"{NEXT}?{urlencode({'left': AMOS, 'right': BETH})}")
+    assert "<mark>Amos Perry</mark>" in told and "<mark>Beth Cole</mark>" in told
+    assert "<mark>" not in page(analyst, f"{NEXT}?{urlencode({'left': AMOS, 'right': AMOS_TOO})}")
+
+
+def test_people_kept_apart_at_one_weak_link_are_listed_to_be_looked_at(analyst: Client, store: Path) -> None:
+    (path,) = store.glob(f"snapshots/*/{PICTURE_FILE}")
+    with engine.connect(path) as con:
+        con.execute("CREATE TABLE linking_split AS SELECT mention_l, mention_r, match_weight FROM link WHERE match_weight = 1.5")
+    told = page(analyst, "/review/")
+    assert "Joined by one weak link, so kept apart" in told and "3 and 1" in told
+    answered(analyst, "not_same")
+    assert "kept apart" not in page(analyst, "/review/")

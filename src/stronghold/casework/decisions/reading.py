@@ -13,7 +13,7 @@ from stronghold.governance.refusals import NotVisible
 from stronghold.governance.sides import Known, MentionSide
 from stronghold.picture import VisibilityClass
 
-__all__ = ["STATES", "DecisionList", "DecisionView", "State", "listed", "read", "state_of", "visible_row"]
+__all__ = ["STATES", "DecisionList", "DecisionView", "State", "listed", "read", "state_of", "visible_among", "visible_row"]
 
 State = Literal["waiting", "in picture", "leaving", "undone"]
 STATES: tuple[State, ...] = ("waiting", "in picture", "leaving", "undone")
@@ -54,7 +54,7 @@ def listed(
         if (state is None or state_of(row, obeyed) == state)
         and (not only_own or gateway.account.pk in (row.by_id, row.undone_by_id))
     ]
-    visible = _visible(gateway, wanted)
+    visible = visible_among(gateway, wanted)
     shown = visible[start : start + limit]
     sides = gateway.mentions({key for row in shown for key in (row.left, row.right)}) if shown else {}
     audit.append_durably(
@@ -77,7 +77,7 @@ def read(gateway: Gateway, number: int) -> DecisionView:
 def visible_row(gateway: Gateway, number: int) -> Decision:
     """The decision, where the account may see both records that it is about."""
     row = Decision.objects.select_related("by", "undone_by").filter(number=number).first()
-    if row is None or not _visible(gateway, [row]):
+    if row is None or not visible_among(gateway, [row]):
         audit.append_durably(
             "decision read", account=gateway.account, purpose=gateway.purpose, detail={"decision": number, "found": 0}
         )
@@ -95,7 +95,7 @@ def state_of(row: Decision, obeyed: Iterable[int]) -> State:
     return "leaving" if row.number in obeyed else "undone"
 
 
-def _visible(gateway: Gateway, rows: list[Decision]) -> list[Decision]:
+def visible_among(gateway: Gateway, rows: list[Decision]) -> list[Decision]:
     """Those about records that the account may see. Of records that have gone the terms are those of when it was decided."""
     known = gateway.known({key for row in rows for key in (row.left, row.right)}) if rows else Known({}, frozenset())
     kept = [tuple(sorted(terms.items())) for row in rows for terms in (row.left_terms, row.right_terms)]

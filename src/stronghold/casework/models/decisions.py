@@ -32,6 +32,7 @@ class Decision(models.Model):
         PAGE = "page", "chosen on a page"
         REVIEW = "review", "asked in the review"
         COMMAND = "command", "from the command line"
+        API = "api", "by another program"
 
     number = models.PositiveBigIntegerField(unique=True)
     judgement = models.CharField(max_length=10, choices=Judgement)

@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
 
+from stronghold.casework import notices
 from stronghold.casework.models import Report, ReportVersion
 from stronghold.casework.reports.content import KINDS, Content
 from stronghold.casework.reports.drafts import throw_draft_away
 from stronghold.casework.reports.files import record_key
 from stronghold.casework.reports.reading import visible_latest
 from stronghold.casework.reports.understanding import ReportProblems, local_now, understand, with_day_written_out
+from stronghold.casework.resting import what_rests_on
 from stronghold.governance import audit, policy
 from stronghold.governance.models import Account, Agency
 from stronghold.governance.refusals import NotVisible, Refused
@@ -81,7 +83,8 @@ def amend(account: Account, purpose: str, number: str, content: Content, *, reas
 
 
 def withdraw(account: Account, purpose: str, number: str, *, reason: str) -> Report:
-    """Withdraw a report, with the reason: the next build leaves it out. It is kept with all its versions."""
+    """Withdraw a report, with the reason: at once nobody sees it in the picture, and the next build leaves it out. It is kept with all
+    its versions; whoever answers for what rests on it is told."""
     _require(account, purpose)
     if not reason.strip():
         raise ReportProblems({"reason": "Say why the report is withdrawn"})
@@ -91,6 +94,8 @@ def withdraw(account: Account, purpose: str, number: str, *, reason: str) -> Rep
             raise ReportProblems({"reason": _overtaken(latest)})
         content = Content.from_json(latest.content)
         _add_version(report, content, account, local_now(), reason.strip()[:_LONGEST_REASON], withdrawn=True)
+        resting = what_rests_on(record_key(report))
+        notices.tell(None, resting, f"Report {report.number}, on which it rests, was withdrawn.")
         audit.append("report withdrawn", account=account, purpose=purpose, subjects=[record_key(report)], text=reason.strip())
     return report
 

@@ -217,7 +217,7 @@ class FileLoad:
             self._noted,
             reader.notes,
         )
-        self._con.execute(f"INSERT INTO source VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
+        self._con.execute(f"INSERT INTO source VALUES ({', '.join('?' * len(values))}, 0)", values)  # noqa: S608
 
 
 def _corrected_notes(corrected: Corrected, table: pa.Table) -> pa.Table:

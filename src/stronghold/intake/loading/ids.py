@@ -21,9 +21,10 @@ class Ids:
 
     @classmethod
     def after(cls, con: duckdb.DuckDBPyConnection) -> Ids:
-        """The next ones after those that the tables hold, also of rows that stand behind others."""
+        """The next ones after those that the tables hold, also of rows that stand behind others or are withdrawn."""
         row = con.execute(
-            """SELECT greatest((SELECT max(record_id) FROM record), (SELECT max(record_id) FROM record_behind)),
+            """SELECT greatest((SELECT max(record_id) FROM record), (SELECT max(record_id) FROM record_behind),
+                    (SELECT max(record_id) FROM withdrawn_record)),
                 (SELECT max(mention_id) FROM mention), (SELECT max(source_id) FROM source)"""
         ).fetchone()
         assert row is not None  # noqa: S101 - an aggregate always has a row

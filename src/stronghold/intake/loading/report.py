@@ -40,8 +40,8 @@ class LoadProgress:
 class SourceCounts:
     """What became of one file's rows, in rows: ``read`` = ``kept`` + ``quarantined``.
 
-    Of those kept, ``repeated`` stand behind an equal record and ``replaced`` behind a later one of the same key. ``noted`` counts
-    notes on cells.
+    Of those kept, ``repeated`` stand behind an equal record, ``replaced`` behind a later one of the same key, and ``withdrawn`` are
+    left out because people withdrew the record. ``noted`` counts notes on cells.
     """
 
     source_id: int
@@ -53,11 +53,12 @@ class SourceCounts:
     noted: int
     repeated: int = 0
     replaced: int = 0
+    withdrawn: int = 0
 
     @property
     def records(self) -> int:
         """Rows that stand in the picture as a record of their own."""
-        return self.kept - self.repeated - self.replaced
+        return self.kept - self.repeated - self.replaced - self.withdrawn
 
 
 @dataclass(frozen=True)

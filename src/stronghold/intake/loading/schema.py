@@ -29,7 +29,7 @@ _FIXED: Mapping[str, str] = {
     "source": """source_id INTEGER, name VARCHAR, sha256 VARCHAR, mapping_sha256 VARCHAR, bytes BIGINT, format VARCHAR,
         encoding VARCHAR, agency VARCHAR, system VARCHAR, purpose VARCHAR, lawful_basis VARCHAR, handling VARCHAR,
         sensitivity VARCHAR, operation VARCHAR, timezone VARCHAR, read_rows BIGINT, kept_rows BIGINT, quarantined_rows BIGINT,
-        repeated_rows BIGINT, replaced_rows BIGINT, noted_cells BIGINT, notes VARCHAR[]""",
+        repeated_rows BIGINT, replaced_rows BIGINT, noted_cells BIGINT, notes VARCHAR[], withdrawn_rows BIGINT DEFAULT 0""",
     "record": """record_id BIGINT, record_key VARCHAR, kind VARCHAR, source_id INTEGER, sheet VARCHAR, line BIGINT,
         occurred_from TIMESTAMP, occurred_to TIMESTAMP, occurred_precision VARCHAR, source_grade VARCHAR,
         information_grade VARCHAR, handling VARCHAR, sensitivity VARCHAR, operation VARCHAR, class_id INTEGER,
@@ -38,6 +38,9 @@ _FIXED: Mapping[str, str] = {
         part VARCHAR""",
     "record_behind": """record_id BIGINT, record_key VARCHAR, source_id INTEGER, content_hash VARCHAR, source_grade VARCHAR,
         information_grade VARCHAR, handling VARCHAR, sensitivity VARCHAR, operation VARCHAR, repeats BOOLEAN""",
+    "withdrawn_record": """record_id BIGINT, record_key VARCHAR, source_id INTEGER, content_hash VARCHAR, source_grade VARCHAR,
+        information_grade VARCHAR, handling VARCHAR, sensitivity VARCHAR, operation VARCHAR, number BIGINT""",
+    "discredited_record": "record_id BIGINT, information_grade VARCHAR, number BIGINT",
     "cell_note": "record_id BIGINT, column_name VARCHAR, raw VARCHAR, reason VARCHAR",
     "quarantine": """source_id INTEGER, sheet VARCHAR, line BIGINT, column_name VARCHAR, reason VARCHAR, raw VARCHAR""",
 }

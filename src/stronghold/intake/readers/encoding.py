@@ -12,6 +12,8 @@ from stronghold.errors import BadInput
 __all__ = ["Survey", "legacy_encoding", "opening_codec"]
 
 UTF8_MARK = b"\xef\xbb\xbf"
+# The little-endian one begins as that of UTF-16 does.
+UTF32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 # Those that a partner's system may still write, the likeliest first. All of one byte a character, so that lines stay lines.
 LEGACY = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1257", "cp850", "mac_roman")
 SHOWN = {
@@ -30,12 +32,14 @@ _SAMPLE_BYTES = 64 << 10
 
 
 def opening_codec(head: bytes) -> tuple[str, int]:
-    """Codec (``utf-8``, ``utf-16``, ``utf-16-le``, ``utf-16-be``) and length of the byte-order mark, from the first bytes.
+    """Codec (``utf-8``, ``utf-16``, ``utf-16-le``, ``utf-16-be``, ``utf-32``) and length of the byte-order mark, from the first bytes.
 
     Raises ValueError if the bytes are not text.
     """
     if head.startswith(UTF8_MARK):
         return "utf-8", len(UTF8_MARK)
+    if head.startswith(UTF32_MARKS):
+        return "utf-32", 0
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16", 0
     half = max(len(head) // 2, 1)

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stronghold.errors import BadInput
+from stronghold.intake.mapping.beside import SUFFIX, names_beside
 from stronghold.intake.readers.opening import named_format
 
 __all__ = ["PassedOver", "SourceFiles", "source_files"]
-
-MAPPING_SUFFIX = ".mapping.toml"
 
 
 class PassedOver(NamedTuple):
@@ -21,7 +20,7 @@ class PassedOver(NamedTuple):
 
 
 class SourceFiles(NamedTuple):
-    """The files to read, in name order, and those passed over. Mappings (``*.mapping.toml``) are in neither: they are used."""
+    """The files to read, in name order, and those passed over. Mappings (``*.mapping.toml``) that are used are in neither."""
 
     files: list[Path]
     passed_over: list[PassedOver]
@@ -35,17 +34,24 @@ def source_files(folder: Path) -> SourceFiles:
         entries = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
         raise BadInput(f"cannot be opened: {error.strerror}.", file=folder.name, remedy="Check who may read it.") from error
+    used = _mappings_used(entries)
+    entries = [path for path in entries if path not in used]
     files: list[Path] = []
     passed: list[PassedOver] = []
     for path in entries:
-        if path.name.endswith(MAPPING_SUFFIX):
-            continue
         reason = _reason_to_pass(path)
         if reason is None:
             files.append(path)
         else:
             passed.append(PassedOver(path, reason))
     return SourceFiles(files, passed)
+
+
+def _mappings_used(entries: list[Path]) -> set[Path]:
+    """The mappings that lie beside something they are the mapping of."""
+    mappings = {path.name: path for path in entries if path.name.endswith(SUFFIX)}
+    names = (names_beside(path.name) for path in entries if path.name not in mappings)
+    return {mappings[found] for beside in names if (found := next((name for name in beside if name in mappings), None))}
 
 
 def _reason_to_pass(path: Path) -> str | None:
@@ -55,6 +61,8 @@ def _reason_to_pass(path: Path) -> str | None:
         return "is the lock of a workbook that someone has open"
     if path.name.startswith("."):
         return "is hidden"
+    if path.name.endswith(SUFFIX):
+        return "is a mapping of no file here: give it the name of its file"
     if not path.is_file():
         return "is a broken link" if path.is_symlink() else "is not a file"
     if named_format(path) is None:

@@ -41,11 +41,11 @@ class TextLines:
         survey = Survey().take(blocks if whole else islice(blocks, 1))
         self._fallback = survey.fallback(path.name)
         self.notes: list[str] = survey.notes(self._fallback)
-        self.encoding = self._codec[:6] if self._codec.startswith("utf-16") else "utf-8"
+        self.encoding = self._codec[:6]
         if self._fallback is not None and not survey.utf8_beyond_ascii:
             self.encoding = SHOWN[self._fallback]
-        if self.encoding == "utf-16":
-            self.notes.append("read as UTF-16")
+        if self._codec != "utf-8":
+            self.notes.append(f"read as {self.encoding.upper()}")
 
     def blocks(self) -> Iterator[list[str]]:
         """Lists of lines from the start; a line ends with '\\n', '\\r\\n' or '\\r' as in the file."""
@@ -58,7 +58,9 @@ class TextLines:
                 text = self._decode_lines(block, done)
             lines = list(io.StringIO(text, newline=""))
             done += len(lines)
-            yield lines
+            # A file that a crash left filled up with NUL bytes has blocks of nothing else.
+            if lines:
+                yield lines
 
     def _decode_lines(self, block: bytes, done: int) -> str:
         decoded = []
@@ -78,10 +80,10 @@ class TextLines:
         return "".join(decoded)
 
     def _byte_blocks(self) -> Iterator[bytes]:
-        """Blocks of whole lines in an encoding that keeps ASCII (UTF-16 is turned into UTF-8), without the byte-order mark."""
+        """Blocks of whole lines in an encoding that keeps ASCII (UTF-16 and UTF-32 are turned into UTF-8), without the byte-order mark."""
         chunks = byte_chunks(self._path, self._limits)
         if self._codec != "utf-8":
-            chunks = self._from_utf16(chunks)
+            chunks = self._decoded(chunks)
         elif self._skip:
             chunks = chain([next(chunks)[self._skip :]], chunks)
         rest = b""
@@ -104,7 +106,7 @@ class TextLines:
         if rest:
             yield rest
 
-    def _from_utf16(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    def _decoded(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(self._codec)()
         done = 0
         try:
@@ -115,7 +117,7 @@ class TextLines:
             yield decoder.decode(b"", final=True).encode()
         except UnicodeDecodeError as error:
             raise BadInput(
-                f"begins as UTF-16 but is not: {error.reason}.",
+                f"begins as {self._codec[:6].upper()} but is not: {error.reason}.",
                 file=self._path.name,
                 line=done + 1,
                 remedy="Save it again as UTF-8.",

@@ -10,6 +10,7 @@ from pathlib import Path
 from stronghold.errors import BadInput
 from stronghold.intake.readers.batch import RawBatch, SourceReader
 from stronghold.intake.readers.delimited import DelimitedReader
+from stronghold.intake.readers.encoding import opening_codec
 from stronghold.intake.readers.jsonlines import JsonLinesReader
 from stronghold.intake.readers.limits import Limits
 from stronghold.intake.readers.lines import TextLines
@@ -134,7 +135,10 @@ def _content_format(path: Path, head: bytes) -> str:
 
 def _beginning(head: bytes) -> str:
     """The first characters, well enough decoded to recognise markup and JSON."""
-    codec = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    try:
+        codec, _ = opening_codec(head[: 64 << 10])
+    except ValueError:
+        codec = "utf-8"
     return head[: 64 << 10].decode(codec, errors="ignore").lstrip("\ufeff \t\r\n")
 
 

@@ -1,4 +1,4 @@
-"""A person, home, phone, vehicle or organisation: what visible records say of it, its ties, and why the records are taken for one."""
+"""A person, home, phone, vehicle or organisation: what visible records say of it, and its ties."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from stronghold.governance.answers import EntityView, Fact
 from stronghold.governance.gateway import Gateway
 from stronghold.vocabulary import mention_kinds
 from stronghold.web.doors import Request, reads
+from stronghold.web.pages.why_one import bridge_words
 from stronghold.web.paging import PAGE_SIZE, Pages, asked_page
 
-__all__ = ["links", "records", "summary", "ties", "urlpatterns"]
+__all__ = ["records", "summary", "ties", "urlpatterns"]
 
 _LATEST = 10
 _TIES_OF_A_LAYER = 5
 _TIES_AT_MOST = 200
-_LINKS_ON_A_PAGE = 10
 
 # Of these there are often several, so that several are no contradiction.
 _MANY = frozenset({"name", "alias", "email", "local_id", "occupation", "postcode", "imei", "network"})
@@ -35,12 +35,23 @@ _TIED_HEADINGS = {
     ("vehicle", "person"): "Keepers, and people tied to this vehicle",
     ("organisation", "person"): "People tied to this organisation",
 }
+# What a period in which a thing was a person's is, on the page of each.
+_BELONGINGS_HEADINGS = {
+    "person": "Homes, phones and vehicles",
+    "address": "Who has lived here, and when",
+    "phone": "Who has held it, and when",
+    "vehicle": "Who has had it, and when",
+}
 
 
 @reads
 def summary(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
-    view = gateway.entity(entity_id, sections=("facts", "records"), limit=_LATEST)
+    view = gateway.entity(entity_id, sections=("facts", "records", "belongings", "ways"), limit=_LATEST)
     told: dict[str, Any] = {"facts": _facts(view), "tied": _tied(view), "latest": len(view.records)}
+    if view.kind == "person":
+        bridge = gateway.why_one(view.entity_id, limit=0).bridge
+        told["bridge"] = bridge_words(bridge) if bridge else None
+    told["belongings_heading"] = _BELONGINGS_HEADINGS.get(view.kind, "")
     told["several"] = any(part.times != part.records for part in view.parts)
     return render(request, "pages/entity.html", _context(gateway, view, "summary", **told))
 
@@ -81,16 +92,6 @@ def ties(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
     return render(request, "pages/entity_ties.html", _context(gateway, view, "ties", **told))
 
 
-@reads
-def links(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
-    page = asked_page(request)
-    view = gateway.entity(entity_id, sections=("links",), limit=_LINKS_ON_A_PAGE, offset=(page - 1) * _LINKS_ON_A_PAGE)
-    pages = Pages(view.links_visible, page, _LINKS_ON_A_PAGE)
-    if pages.turned_too_far:
-        return pages.back(request)
-    return render(request, "pages/entity_links.html", _context(gateway, view, "links", pages=pages, before=""))
-
-
 def _context(gateway: Gateway, view: EntityView, current: str, **more: Any) -> dict[str, Any]:
     return {"entity": view, "current": current, "pending": pending(gateway, view.entity_id), **more}
 
@@ -124,5 +125,4 @@ urlpatterns = [
     path("entity/<str:entity_id>/", summary, name="entity"),
     path("entity/<str:entity_id>/records/", records, name="entity_records"),
     path("entity/<str:entity_id>/ties/", ties, name="entity_ties"),
-    path("entity/<str:entity_id>/why-one/", links, name="entity_links"),
 ]

@@ -1,4 +1,4 @@
-"""The first page: a search box, and what of the picture one may see."""
+"""The first page: a search box, what waits for the one who is signed in, and what of the picture one may see."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from stronghold.casework import notices
 from stronghold.governance.gateway import Gateway
 from stronghold.web.doors import Request, reads
 
@@ -14,7 +15,9 @@ __all__ = ["home", "urlpatterns"]
 
 @reads
 def home(request: Request, gateway: Gateway) -> HttpResponse:
-    return render(request, "pages/home.html", {"overview": gateway.overview()})
+    for_you, total = notices.waiting_for(request.account)
+    told = {"overview": gateway.overview(), "for_you": for_you, "for_you_total": total}
+    return render(request, "pages/home.html", told)
 
 
 urlpatterns = [path("", home, name="home")]

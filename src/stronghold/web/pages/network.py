@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from stronghold.casework.decisions import pending
 from stronghold.errors import BadInput
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.neighbourhood import EdgeView, Neighbourhood, NodeView
+from stronghold.network.formats import DrawnNetwork, to_followthemoney, to_geojson, to_graphml, to_xlsx
 from stronghold.vocabulary import kinds as all_kinds
 from stronghold.vocabulary import mention_kinds
 from stronghold.web.doors import Request, reads
@@ -21,11 +23,19 @@ from stronghold.web.narrowing import Narrowing, SmallCheckboxes, SmallRadios, is
 from stronghold.web.network_layout import positions
 from stronghold.web.paging import Pages, asked_page
 
-__all__ = ["NetworkForm", "network", "network_json", "urlpatterns"]
+__all__ = ["FILES", "NetworkForm", "network", "network_file", "network_json", "network_notice", "urlpatterns"]
 
 LIMITS = (50, 150, 500, 2000)
 _USUAL = 150
 _TIES_ON_A_PAGE = 100
+FILES: dict[str, tuple[str, str, Callable[[DrawnNetwork], bytes]]] = {
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx),
+    "graphml": ("GraphML", "application/graphml+xml", to_graphml),
+    "ftm.json": ("FollowTheMoney", "application/x-ndjson", to_followthemoney),
+    "geojson": ("GeoJSON", "application/geo+json", to_geojson),
+}
+"""Ending of an export -> its name, its content type, and what writes it."""
+_LONGEST_NAME = 200
 
 
 _KINDS = {kind.name: kind.plural for kind in mention_kinds()}
@@ -38,12 +48,19 @@ _LAYERS = {
 }
 
 
+class _Agencies(forms.MultipleChoiceField):
+    """Any names: whose records there are is only known once they were looked for, and is nothing to be guessed from."""
+
+    def valid_value(self, value: Any) -> bool:
+        return len(str(value)) <= _LONGEST_NAME
+
+
 class NetworkForm(Narrowing):
     """What of the network is shown. The choices offered are those the network has; all that there are can be given."""
 
-    columns = (("depth", "since", "until", "limit"), ("kinds",), ("layers",))
-    usual = {"depth": "1", "limit": str(_USUAL)}
-    narrowing = ("kinds", "layers", "since", "until")
+    columns = (("depth", "since", "until", "limit"), ("kinds", "agencies", "least"), ("layers",))
+    usual = {"depth": "1", "limit": str(_USUAL), "least": "0"}
+    narrowing = ("kinds", "layers", "agencies", "least", "since", "until")
 
     depth = forms.ChoiceField(
         label="How far",
@@ -68,6 +85,22 @@ class NetworkForm(Narrowing):
         choices=list(_LAYERS.items()),
         error_messages={"invalid_choice": "Choose from the ties in the list"},
     )
+    agencies = _Agencies(
+        label="Records of",
+        required=False,
+        widget=SmallCheckboxes,
+        help_text="Tick none for all",
+        error_messages={"invalid_choice": "Choose from the agencies in the list"},
+    )
+    least = forms.TypedChoiceField(
+        label="Evidence at least",
+        required=False,
+        coerce=float,
+        empty_value=None,
+        widget=SmallRadios,
+        choices=[("0", "Any"), ("0.4", "Moderate"), ("0.7", "Strong"), ("0.9", "Very strong")],
+        error_messages={"invalid_choice": "Choose how strong the evidence is at least"},
+    )
     limit = forms.TypedChoiceField(
         label="How many at most",
         required=False,
@@ -79,12 +112,20 @@ class NetworkForm(Narrowing):
 
     def asked(self) -> dict[str, Any]:
         """What the gateway is asked for."""
-        named = {name: self.given(name) for name in ("kinds", "layers", "since", "until")}
-        return {**named, "depth": int(self.given("depth") or 1), "limit": self.given("limit") or _USUAL}
+        named = {name: self.given(name) for name in ("kinds", "layers", "agencies", "since", "until")}
+        asked = {
+            "depth": int(self.given("depth") or 1),
+            "limit": self.given("limit") or _USUAL,
+            "least": self.given("least") or 0.0,
+        }
+        return {**named, **asked}
 
     def offer_found(self, found: Neighbourhood) -> None:
         self.offer("kinds", {choice.name: choice.number for choice in found.kinds}, _KINDS)
         self.offer("layers", {choice.name: choice.number for choice in found.layers}, _LAYERS)
+        self.offer(
+            "agencies", {choice.name: choice.number for choice in found.agencies}, {a.name: a.name for a in found.agencies}
+        )
 
 
 @dataclass(frozen=True)
@@ -127,9 +168,10 @@ def network(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
         "edges": _edge_rows(found)[pages.page.start_index() - 1 : pages.page.end_index()] if found.edges else [],
         "page": pages.page,
         "before": f"{query}&" if query else "",
-        "usable": form.usable(request.GET),
         "wider": wider if found.left_out_nodes else [],
         "depth": asked["depth"],
+        "files": [(ending, label) for ending, (label, _, _) in FILES.items()],
+        "usable": form.usable(request.GET),
         "farther": query_of(request.GET, depth=2) if asked["depth"] == 1 else "",
     }
     return render(request, "pages/network.html", context, status=400 if form.errors else 200)
@@ -137,10 +179,32 @@ def network(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
 
 @reads
 def network_json(request: Request, gateway: Gateway, entity_id: str) -> JsonResponse:
+    return JsonResponse(_drawing(gateway.neighbourhood(entity_id, **_chosen(request))))
+
+
+@reads
+def network_notice(request: Request, gateway: Gateway, entity_id: str) -> JsonResponse:
+    """The words that go with a picture of the network, which is made where it is drawn."""
+    return JsonResponse({"notice": gateway.export_neighbourhood(entity_id, **_chosen(request)).notice})
+
+
+def _chosen(request: Request) -> dict[str, Any]:
     form = NetworkForm(request.GET)
     for name, errors in form.errors.items():
         raise BadInput(f"{errors[0]}.", column=name, remedy="Correct it on the page of the network.")
-    return JsonResponse(_drawing(gateway.neighbourhood(entity_id, **form.asked())))
+    return form.asked()
+
+
+@reads
+def network_file(request: Request, gateway: Gateway, entity_id: str, form_of: str) -> HttpResponse:
+    """The network as chosen, as a file for another program."""
+    if form_of not in FILES:
+        raise BadInput(f"There is no export as {form_of!r}.", remedy=f"Choose one of: {', '.join(FILES)}.")
+    drawn = gateway.export_neighbourhood(entity_id, **_chosen(request))
+    _, content_type, write = FILES[form_of]
+    answer = HttpResponse(write(drawn), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="network-{entity_id.upper()}.{form_of}"'
+    return answer
 
 
 def _drawing(found: Neighbourhood) -> dict[str, Any]:
@@ -181,6 +245,7 @@ def _drawing(found: Neighbourhood) -> dict[str, Any]:
         "kinds": [{"name": c.name, "label": _KINDS[c.name], "nodes": c.number} for c in found.kinds],
         "left_out": {"nodes": found.left_out_nodes, "edges": found.left_out_edges},
         "url_table": reverse("network", args=[found.focus]),
+        "url_notice": reverse("network_notice", args=[found.focus]),
     }
 
 
@@ -215,4 +280,6 @@ def _edge_rows(found: Neighbourhood) -> list[EdgeRow]:
 urlpatterns = [
     path("entity/<str:entity_id>/network/", network, name="network"),
     path("entity/<str:entity_id>/network.json", network_json, name="network_json"),
+    path("entity/<str:entity_id>/network/notice.json", network_notice, name="network_notice"),
+    path("entity/<str:entity_id>/network/export.<str:form_of>", network_file, name="network_file"),
 ]

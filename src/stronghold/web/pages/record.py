@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path
 
+from stronghold.casework import withdrawals
 from stronghold.governance.answers import EntityView
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible
@@ -34,7 +35,14 @@ def _page(request: Request, gateway: Gateway, key: str) -> HttpResponse:
         return HttpResponseRedirect(f"/entity/{view.entity_id}/")
     owners = {m.mention_key: m for m in view.mentions if m.part is None}
     named = [{"mention": m, "owner": owners.get(m.mention_key.split(">", 1)[0]) if m.part else None} for m in view.mentions]
-    return render(request, "pages/record.html", {"record": view, "named": named, "records": (view,)})
+    told = {
+        "record": view,
+        "named": named,
+        "records": (view,),
+        "withdrawal": withdrawals.of_record(gateway, view.record_key),
+        "can_withdraw": "withdraw" in request.acts and view.agency == request.account.agency.name,
+    }
+    return render(request, "pages/record.html", told)
 
 
 urlpatterns = [

@@ -15,9 +15,11 @@ from stronghold.casework.decisions import Contradicted, DecisionProblem, Decisio
 from stronghold.casework.models import Decision
 from stronghold.governance.consequences import RULES
 from stronghold.governance.gateway import Gateway
+from stronghold.governance.link_quality import figures
 from stronghold.governance.refusals import NotVisible
-from stronghold.governance.reviewing import BAND
+from stronghold.governance.reviewing import BAND, Question, Split
 from stronghold.linking.decisions import Judgement
+from stronghold.linking.drift_words import findings
 from stronghold.web.doors import Request, reads
 from stronghold.web.pages.decisions.forms import ReasonForm, UndoForm, show_problem
 from stronghold.web.paging import PAGE_SIZE, Pages, asked_page
@@ -26,6 +28,7 @@ __all__ = ["AnswerForm", "question", "review", "urlpatterns"]
 
 _SKIPPED, _LAST = "review_skipped", "review_last"
 _MOST_SKIPPED = 500
+_SPLITS = 20
 _REASON = "Compared side by side in the review."
 _UNDO_REASON = "Answered by mistake in the review."
 
@@ -39,13 +42,18 @@ class AnswerForm(ReasonForm):
 @reads
 def review(request: Request, gateway: Gateway) -> HttpResponse:
     page = asked_page(request)
-    found = gateway.questions(decisions.decided_pairs(), limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    decided = decisions.decided_pairs()
+    found = gateway.questions(decided, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, splits=_SPLITS if page == 1 else 0)
     pages = Pages(found.total, page)
     if pages.turned_too_far:
         return pages.back(request)
-    rows = [(each, urlencode({"left": each.left, "right": each.right})) for each in found.questions]
+    rows = [(each, _query(each)) for each in found.questions]
     context = {
         "rows": rows,
+        "splits": [(each, _query(each)) for each in found.splits.splits],
+        "splits_total": found.splits.total,
+        "problem": gateway.model_problem,
+        "drifted": _drifted(request, gateway) if page == 1 else 0,
         "pages": pages,
         "before": "",
         "rules": RULES.values(),
@@ -53,6 +61,16 @@ def review(request: Request, gateway: Gateway) -> HttpResponse:
         "skipped": len(request.session.get(_SKIPPED, [])),
     }
     return render(request, "pages/review/list.html", context)
+
+
+def _drifted(request: Request, gateway: Gateway) -> int:
+    """How much the last load changed in the linking beyond what chance explains: before its links are judged, look at that."""
+    drift = figures(gateway, request.store.path).drift
+    return len(findings(drift)) if drift else 0
+
+
+def _query(each: Question | Split) -> str:
+    return urlencode({"left": each.left, "right": each.right})
 
 
 @reads
@@ -138,6 +156,7 @@ def _page(
         "pair": pair,
         "why": first.reasons_in_words if first and pair == (first.left, first.right) else (),
         "left_to_do": found.total,
+        "problem": gateway.model_problem,
         "skipped": len(skipped),
         "form": form or AnswerForm(initial={"reason": _REASON}),
         "undo_form": undo_form or UndoForm(prefix="undo", initial={"reason": _UNDO_REASON}),

@@ -30,6 +30,7 @@ STAGE_WORDS = {
     "resolve things": "Working out which homes, phones and vehicles are the same",
     "name entities": "Giving everyone and everything the id they had before",
     "find ties": "Finding who is tied to whom",
+    "find groups": "Looking for groups among them",
     "assign classes": "Working out who may see what",
     "index for search": "Making the search",
     "check": "Checking that every count adds up",

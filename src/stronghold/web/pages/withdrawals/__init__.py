@@ -1,0 +1,3 @@
+"""The pages on which records are withdrawn, corrected or found false."""
+
+__all__: list[str] = []

@@ -1,0 +1,79 @@
+"""Plans: the best choice with its proof, never somebody who is left out, and clear answers to what cannot be planned."""
+
+from __future__ import annotations
+
+import csv
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stronghold.errors import BadInput
+from stronghold.network.disruption.aftermath import without
+from stronghold.network.disruption.plan import make_plan
+from stronghold.network.graph import Network
+
+TIES = st.lists(st.tuples(st.sampled_from("abcdefghi"), st.sampled_from("abcdefghi")), min_size=1, max_size=18)
+TWO_STARS = Network.of([("m", "a"), ("m", "b"), ("m", "c"), ("n", "d"), ("n", "e"), ("n", "f"), ("n", "g"), ("y", "z")])
+
+
+@settings(max_examples=30)
+@given(ties=TIES, k=st.integers(1, 3), left_out=st.sets(st.sampled_from("abc")))
+def test_it_is_what_trying_every_choice_finds(ties: list[tuple[str, str]], k: int, left_out: set[str]) -> None:
+    network = Network.of(ties, nodes="abc")
+    open_ = sorted(set(network.ids) - left_out)
+    if len(open_) < k:
+        return
+    found = make_plan(network, k, excluded=left_out)
+    best = min(without(network, chosen).surviving_pairs for chosen in combinations(open_, k))
+    assert found.proved and found.gap == 0
+    assert found.surviving_pairs == found.bound == best == without(network, found.chosen).surviving_pairs
+    assert not left_out & set(found.chosen) and len(found.chosen) <= k
+
+
+def test_removals_go_to_the_components_where_they_do_most() -> None:
+    found = make_plan(TWO_STARS, 2)
+    assert (found.chosen, found.surviving_pairs, found.pairs_before) == (("m", "n"), 1, 17)
+    assert found.pairs_in_largest == 0
+
+
+def test_each_choice_is_explained_in_a_sentence() -> None:
+    assert make_plan(TWO_STARS, 2).reasons == (
+        "m: with the others out, they hold 4 people together, who fall into parts of 1, 1, 1; 6 pairs lose each other.",
+        "n: with the others out, they hold 5 people together, who fall into parts of 1, 1, 1, 1; 10 pairs lose each other.",
+    )
+
+
+def test_whoever_is_left_out_stays_in_the_network() -> None:
+    found = make_plan(TWO_STARS, 1, excluded={"n"})
+    assert found.chosen == ("m",) and found.surviving_pairs == 11
+
+
+@pytest.mark.parametrize(
+    ("network", "k", "left_out", "words"),
+    [
+        (Network.of([]), 1, (), "nobody in it"),
+        (TWO_STARS, 0, (), "0 people cannot be chosen"),
+        (TWO_STARS, 99, (), "of 11 who may be"),
+        (TWO_STARS, 1, ("nobody",), "'nobody' is to be left out"),
+        (TWO_STARS, 1, TWO_STARS.ids, "Everybody is left out"),
+    ],
+)
+def test_what_cannot_be_planned_is_said(network: Network, k: int, left_out: tuple[str, ...], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        make_plan(network, k, excluded=left_out)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("name", "layer", "best"),
+    [("caviar", "full", 879), ("montagna", "meetings", 978), ("montagna", "calls", 289), ("cocaine_juanes", "", 210)],
+)
+def test_the_published_networks_fall_apart_as_far_as_can_be_proved(shared_data: Path, name: str, layer: str, best: int) -> None:
+    with (shared_data / "networks" / name / "edges.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if not layer or row["layer"] == layer]
+    network = Network.of((row["source"], row["target"]) for row in rows).largest_component()
+    found = make_plan(network, 5, seconds=60)
+    assert (found.surviving_pairs, found.proved) == (best, True)
