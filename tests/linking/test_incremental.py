@@ -85,6 +85,8 @@ def test_decisions_are_kept_with_the_picture(fill) -> None:
 )
 def test_a_picture_that_lacks_what_it_goes_by_is_told(fill, statement: str) -> None:
     con, _ = linked(fill, [ANN])
+    for further in ("withdrawn_record", "belonging"):
+        con.execute(f"CREATE TABLE IF NOT EXISTS {further} (record_key VARCHAR)")
     assert can_go_on(con)
     con.execute(statement)
     assert not can_go_on(con)

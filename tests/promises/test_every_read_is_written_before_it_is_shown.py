@@ -17,17 +17,40 @@ from stronghold.errors import BadInput
 from stronghold.governance import audit
 from stronghold.governance.gateway import Gateway, open_gateway
 from stronghold.governance.models import Account, AuditEntry
+from stronghold.governance.refusals import NotVisible
 
 MENTION = "police/rms/person/1#subject.1"
 ROW = f"row-{hashlib.sha256(b'rms').hexdigest()[:12]}-9"
 
+Read = Callable[[Gateway, Path], object]
+
+
+def none_there(read: Callable[[Gateway], object]) -> Read:
+    """A read of what this picture has none of: that it was asked for is written as well."""
+
+    def asked(gateway: Gateway, out: Path) -> None:
+        with pytest.raises(NotVisible):
+            read(gateway)
+
+    return asked
+
+
 # How each way of reading is called; a new one without a line here fails the first test.
-READS: dict[str, Callable[[Gateway, Path], object]] = {
+READS: dict[str, Read] = {
     "find": lambda g, out: g.find("perry"),
     "show": lambda g, out: g.show("P-AM000001"),
     "entity": lambda g, out: g.entity("P-AM000001", sections=("ties",)),
     "overview": lambda g, out: g.overview(),
     "neighbourhood": lambda g, out: g.neighbourhood("P-AM000001"),
+    "export_neighbourhood": lambda g, out: g.export_neighbourhood("P-AM000001"),
+    "why_one": lambda g, out: g.why_one("P-AM000001", limit=10),
+    "history": lambda g, out: g.history("P-AM000001"),
+    "bearing": lambda g, out: g.bearing("police/rms/meeting/m1"),
+    "groups": lambda g, out: g.groups(),
+    "group": none_there(lambda g: g.group("G-00000000")),
+    "group_network": none_there(lambda g: g.group_network("G-00000000")),
+    "group_graph": none_there(lambda g: g.group_graph("G-00000000")),
+    "group_evidence": none_there(lambda g: g.group_evidence("G-00000000")),
     "places": lambda g, out: g.places("P-AM000001"),
     "timeline": lambda g, out: g.timeline("P-AM000001"),
     "side_by_side": lambda g, out: g.side_by_side("P-AM000001", "P-BE000001"),
@@ -41,7 +64,7 @@ READS: dict[str, Callable[[Gateway, Path], object]] = {
     "correct_quarantine": lambda g, out: g.correct_quarantine(out / "corrected.csv"),
 }
 # What tells nothing of what a record says; to correct a row is to read it first, and both are written (tests/governance).
-NO_READS = {"close", "known", "members_among", "link_between", "waiting_corrections", "correct_row"}
+NO_READS = {"close", "known", "hidden_records", "members_among", "link_between", "waiting_corrections", "correct_row"}
 
 
 @pytest.fixture

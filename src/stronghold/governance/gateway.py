@@ -161,19 +161,20 @@ class Gateway(GroupReads):
 
         ``NotVisible`` as by :meth:`show`.
         """
-        asked = entity_id.strip()
+        return self._around("neighbourhood", entity_id.strip(), narrowed)
+
+    def export_neighbourhood(self, entity_id: str, **narrowed: Any) -> DrawnNetwork:
+        """The neighbourhood as :meth:`neighbourhood` gives it, to be written as a file; the audit says that it leaves."""
+        found = self._around("network exported", entity_id.strip(), narrowed)
+        return drawn_of(self._con, found, made_by(self._account, self._purpose))
+
+    def _around(self, action: str, asked: str, narrowed: dict[str, Any]) -> Neighbourhood:
         today = today_called(self._con, asked.upper())
         found = neighbourhood_of(self._con, today, **narrowed)
         if found is None:
-            self._not_visible("neighbourhood", asked)
-        self._write("neighbourhood", subjects=(n.entity_id for n in found.nodes), found=len(found.nodes))
+            self._not_visible(action, asked)
+        self._write(action, subjects=(n.entity_id for n in found.nodes), found=len(found.nodes))
         return replace(found, redirected_from=asked.upper() if asked.upper() != today else None)
-
-    def export_neighbourhood(self, entity_id: str, **narrowed: Any) -> DrawnNetwork:
-        """The neighbourhood as :meth:`neighbourhood` gives it, to be written as a file; that it leaves is in the audit as well."""
-        found = self.neighbourhood(entity_id, **narrowed)
-        self._write("network exported", subjects=(n.entity_id for n in found.nodes), found=len(found.nodes))
-        return drawn_of(self._con, found, made_by(self._account, self._purpose))
 
     def places(self, key: str) -> Places:
         """Where the entity of that id, or the record of that key, can be put on a map; ``NotVisible`` as by :meth:`show`."""

@@ -63,7 +63,7 @@ def test_a_build_is_shown_to_its_end(ann: Client, load: Any, files: Any) -> None
 def test_progress_is_told_in_words(ann: Client, running: Build) -> None:
     for address in (f"/data/builds/{running.pk}/", f"/data/builds/{running.pk}/progress/"):
         page = body(ann.get(address))
-        assert "Step 3 of 10: 50% of the whole, about a minute left" in page
+        assert f"Step 3 of {len(STAGES)}: 50% of the whole, about a minute left" in page
         assert 'aria-live="polite">Working out which records are of the same person.' in page
         assert '<progress class="sh-progress" id="build-share" max="100" value="50">' in page
         assert f'hx-get="/data/builds/{running.pk}/progress/" hx-trigger="every 1s"' in page

@@ -51,7 +51,9 @@ def decision_list(request: ApiRequest, limit: Limit = 25, offset: Offset = 0) ->
     return DecisionsOut(found=found.found, decisions=[decision_out(view) for view in found.decisions])
 
 
-@router.post("decisions", response={200: DecisionOut, **_TROUBLE}, summary="Two are the same, or they are not")
+@router.post(
+    "decisions", response={200: DecisionOut, **_TROUBLE}, url_name="api_decide", summary="Two are the same, or they are not"
+)
 def decide(request: ApiRequest, wanted: DecideIn) -> DecisionOut:
     """What stands already is given back as it stands. Where decisions that stand say otherwise, nothing is decided (400)."""
     both = decisions.Wanted(Judgement(wanted.judgement), wanted.left, wanted.right)
@@ -87,7 +89,12 @@ def withdrawal_list(request: ApiRequest, limit: Limit = 25, offset: Offset = 0) 
     return WithdrawalsOut(found=found.found, withdrawals=[withdrawal_out(view) for view in found.withdrawals])
 
 
-@router.post("withdrawals", response={200: WithdrawnOut, **_TROUBLE}, summary="Withdraw a record, or say that it is false")
+@router.post(
+    "withdrawals",
+    response={200: WithdrawnOut, **_TROUBLE},
+    url_name="api_withdraw",
+    summary="Withdraw a record, or say that it is false",
+)
 def withdraw(request: ApiRequest, wanted: WithdrawIn) -> WithdrawnOut:
     """At once and for everybody. Records of the account's own agency alone."""
     made = withdrawals.withdraw(
