@@ -200,6 +200,23 @@ def test_a_picture_of_another_version_is_built_again(store: Store, custody: Call
     assert add(store, [custody("tuesday.csv", ZARA)]).rebuilt is None
 
 
+@pytest.mark.parametrize("name", ["custody.csv", "friday.csv"])
+def test_what_cannot_be_used_loses_nothing_where_everything_is_built_again_either(
+    store: Store, custody: Callable[..., SourceInput], name: str
+) -> None:
+    manifest = served(store).path / MANIFEST_FILE
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    told["versions"]["stronghold"] = "0.0.0"
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    snapshot = served(store).id
+    bad = custody(name, TOBI)
+    bad.path.write_text("nothing,of,the,kind\n1,2,3,4\n", encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        add(store, sources_of([bad.path], Limits()))
+    assert refused.value.file == name
+    assert served(store).id == snapshot, "what was served is served still"
+
+
 def test_more_than_was_there_is_built_anew(store: Store, custody: Callable[..., SourceInput]) -> None:
     lines = [ZARA.replace("0200", f"{n:04d}") for n in range(300, 340)]
     report = add(store, [custody("monday.csv", *lines)])

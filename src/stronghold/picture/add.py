@@ -28,7 +28,7 @@ from stronghold.linking.incremental import IncrementReport, can_go_on, link_more
 from stronghold.linking.model import PersonModel
 from stronghold.linking.touched_things import resolve_touched
 from stronghold.network.ties import TieReport, update_ties
-from stronghold.picture.build import Asked, Made, Making, built, held, model_of
+from stronghold.picture.build import Asked, Made, Making, held, model_of
 from stronghold.picture.changes import Changes, tell_changes
 from stronghold.picture.manifest import library_versions
 from stronghold.picture.models import chosen_model
@@ -95,7 +95,7 @@ def add(
         try:
             made = adds.run()
         except _NeedsRebuildError as reason:
-            full = built(store, asked, progress)
+            full = _AddingAnew(store, asked, progress).run()
             return AddReport(full.snapshot, full.manifest, full.load, full.ties, full.map_refused, rebuilt=str(reason))
     return AddReport(
         made.snapshot, made.manifest, made.load, made.ties, unchanged=adds.unchanged, changes=adds.changes, linked=adds.linked
@@ -104,6 +104,29 @@ def add(
 
 class _NeedsRebuildError(Exception):
     """What is asked cannot be done in the picture that is there; the message says why."""
+
+
+class _AddingAnew(Making):
+    """Everything built again with what is added: what cannot be used loses nothing here either."""
+
+    def _load(
+        self, con: duckdb.DuckDBPyConnection, sources: Sequence[SourceInput], corrections: Sequence[Correction]
+    ) -> LoadReport:
+        loaded = super()._load(con, sources, corrections)
+        added = {source.name for source in self._asked.adding}
+        if self._previous is not None:
+            # A kept source that this version cannot read any more is told of, as in every build; it is not what was asked for.
+            refused = [error for error in loaded.refused if error.file in added]
+            _require_nothing_lost(refused, len(added), self._previous)
+        return loaded
+
+
+def _require_nothing_lost(refused: Sequence[BadInput], sent: int, served: Snapshot) -> None:
+    """Raises where one of the ``refused`` files would take another's place, or none of those ``sent`` could be used."""
+    there = {entry.name for entry in served.manifest.inputs}
+    fatal = [error for error in refused if error.file in there]
+    if fatal or (refused and len(refused) == sent):
+        raise (fatal or refused)[0]
 
 
 class _Adding(Making):
@@ -204,10 +227,7 @@ class _Adding(Making):
                 )
         except ComesBackError:
             raise _NeedsRebuildError("a row that another record stood before has to come back") from None
-        there = {entry.name for entry in self._served.manifest.inputs}
-        fatal = [error for error in loaded.refused if error.file in there]
-        if fatal or (loaded.refused and len(loaded.refused) == len(sources)):
-            raise (fatal or loaded.refused)[0]
+        _require_nothing_lost(loaded.refused, len(sources), self._served)
         return loaded
 
     def _link(self, con: duckdb.DuckDBPyConnection) -> PersonModel:
