@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stronghold.network.cuts import pairs, pairs_cut
+from stronghold.network.cuts import pairs_cut
+from stronghold.network.disruption.aftermath import pairs_among
 from stronghold.network.graph import Network
 
 TIES = st.lists(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("abcdefghij")), max_size=16)
@@ -13,7 +14,7 @@ TIES = st.lists(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("abcdef
 
 def connected_pairs(network: Network) -> int:
     labels = network.component_labels().tolist()
-    return sum(int(pairs(labels.count(label))) for label in set(labels))
+    return sum(int(pairs_among(labels.count(label))) for label in set(labels))
 
 
 def test_the_middle_of_a_star_holds_all_pairs() -> None:

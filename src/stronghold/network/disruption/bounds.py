@@ -11,7 +11,6 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
-import networkit as nk
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,6 +65,8 @@ def _least(pairs: float, loads: Numbers, k: int, candidates: Flags) -> Numbers:
 
 def _loads(network: Network, burden: Numbers) -> Numbers:
     """Pairs whose way leads through each person or ends there; ways of equal length share alike."""
+    import networkit as nk  # takes a second, which a plan that is proved need not wait for
+
     people = len(network.ids)
     if burden.any():
         lengths = _STEP + burden[network.left] + burden[network.right]

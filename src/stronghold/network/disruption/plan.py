@@ -24,7 +24,7 @@ from stronghold.network.disruption.search import Search
 from stronghold.network.disruption.worlds import certain
 from stronghold.network.graph import Network
 
-__all__ = ["Alternative", "Plan", "candidates_of", "make_plan", "reasons_for"]
+__all__ = ["Alternative", "Plan", "alternatives_to", "candidates_of", "make_plan", "reasons_for"]
 
 # What a search may take of the time, and up to how many people of a component a proof is tried.
 _SEARCHED, _PROVABLE = 0.1, 245
@@ -98,12 +98,12 @@ def make_plan(
     search = Search(certain(network), k, open_, np.random.default_rng(seed))
     search.run([], _SEARCHED * seconds)
     solving = _Solving(network, k, open_, objective, begun + seconds, seed)
-    solving.learn_from(search.best[1])
+    solving.learn_from({network.ids[at] for at in search.best[1]})
     value, bound = settle(solving.curves, solving.point, combined=objective, more=lambda: time.monotonic() < begun + seconds)
     chosen = solving.chosen()
     after = without(network, chosen)
     gap = (value - bound) / value if value else 0.0
-    alternatives = _alternatives(network, search, chosen, after.surviving_pairs) if objective == "pairs" else ()
+    alternatives = alternatives_to(network, search, chosen, after.surviving_pairs) if objective == "pairs" else ()
     return Plan(
         chosen=chosen,
         surviving_pairs=float(after.surviving_pairs),
@@ -138,11 +138,8 @@ class _Solving:
             least = least_by_ways(part, self._k, self._open[number], seconds=share)
         return Curve(least, {0: Point(nobody, (), nobody)})
 
-    def learn_from(self, places: tuple[int, ...]) -> None:
+    def learn_from(self, chosen: set[str]) -> None:
         """A choice for the whole network is one for each of its components."""
-        ids = {name for part in self._parts for name in part.ids}
-        everyone = sorted(ids)
-        chosen = {everyone[at] for at in places}
         for part, curve in zip(self._parts, self.curves, strict=True):
             here = tuple(sorted(chosen.intersection(part.ids)))
             curve.learn(len(here), Point(self._value(part, here), here, 0.0))
@@ -185,8 +182,8 @@ class _Solving:
         return float(after.surviving_pairs if self._objective == "pairs" else after.largest_component)
 
 
-def _alternatives(network: Network, search: Search, chosen: tuple[str, ...], value: float) -> tuple[Alternative, ...]:
-    """Other choices that leave at most a twentieth more, the best first."""
+def alternatives_to(network: Network, search: Search, chosen: tuple[str, ...], value: float) -> tuple[Alternative, ...]:
+    """Other choices that leave at most a twentieth more than ``value``, by the worlds of the ``search``; the best first."""
     found = ((worth, tuple(network.ids[at] for at in places)) for worth, places in search.good)
     near = [Alternative(ids, worth) for worth, ids in found if ids != chosen and worth <= value * (1 + _NEAR)]
     return tuple(near[:_ALTERNATIVES])

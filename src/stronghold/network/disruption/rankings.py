@@ -5,7 +5,6 @@ None of them looks at what the removals do together, which is why each can be fa
 
 from __future__ import annotations
 
-import networkit as nk
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,6 +46,8 @@ def adaptive_betweenness(network: Network, k: int, candidates: Flags) -> list[in
 
 def betweenness(network: Network) -> NDArray[np.float64]:
     """Shortest ways through each person (both directions), ties counted as one step; sampled where the network is large."""
+    import networkit as nk  # takes a second, which those who rank by ties need not wait for
+
     graph = network.to_networkit(weighted=False)
     if len(network.ids) > _MOST_EXACT:
         nk.setSeed(1, False)

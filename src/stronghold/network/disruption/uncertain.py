@@ -15,7 +15,7 @@ import numpy as np
 from scipy import stats
 
 from stronghold.network.disruption.aftermath import without
-from stronghold.network.disruption.plan import Alternative, Plan, candidates_of, reasons_for
+from stronghold.network.disruption.plan import Plan, alternatives_to, candidates_of, reasons_for
 from stronghold.network.disruption.search import Search
 from stronghold.network.disruption.worlds import draw
 from stronghold.network.graph import Network
@@ -24,7 +24,6 @@ __all__ = ["UncertainPlan", "make_uncertain_plan"]
 
 _REPLICATIONS, _JUDGED, _CHOSEN_ON = 20, 3_000, 300
 _SEARCHED = 0.3
-_ALTERNATIVES, _NEAR = 5, 0.05
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,6 @@ def make_uncertain_plan(
     mean, spread = float(np.mean(gaps)), float(np.std(gaps, ddof=1) / np.sqrt(_REPLICATIONS))
     limit = mean + float(stats.t.ppf(0.95, _REPLICATIONS - 1)) * spread
     chosen = tuple(network.ids[at] for at in places)
-    others = ((worth, tuple(network.ids[at] for at in found)) for worth, found in search.good)
-    near = [Alternative(ids, worth) for worth, ids in others if ids != chosen and worth <= search.best[0] * (1 + _NEAR)]
     return UncertainPlan(
         chosen=chosen,
         surviving_pairs=value,
@@ -73,7 +70,7 @@ def make_uncertain_plan(
         pairs_before=without(network, ()).surviving_pairs,
         pairs_in_largest=without(network.largest_component(), chosen).surviving_pairs,
         reasons=reasons_for(network, chosen),
-        alternatives=tuple(near[:_ALTERNATIVES]),
+        alternatives=alternatives_to(network, search, chosen, search.best[0]),
         scenarios=_JUDGED,
         low=value - 1.96 * error,
         high=value + 1.96 * error,
