@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 
 from stronghold.charts.chart import Chart, Table
-from stronghold.charts.palette import AXIS, COLOURS, GRID, TEXT
+from stronghold.charts.look import dressed, legend_above
+from stronghold.charts.palette import COLOURS
 from stronghold.charts.svg import render
 
 __all__ = ["MOST_BARS", "stacked_bars"]
@@ -109,11 +110,7 @@ def _spec(
             .axis(values=list(over[::every]), labelAngle=-45 if len(over) > 6 else 0, labelLimit=140, grid=False),
             y=alt.Y("number:Q", title=of.capitalize()).axis(values=_ticks(max(_heights(counts, over).values())), format=",d"),
             order=alt.Order("place:Q"),
-            color=alt.Color("series:N", scale=alt.Scale(domain=names, range=list(colours)))
-            .legend(title=None, orient="top", columns=3, columnPadding=48, labelLimit=220, symbolSize=220, symbolStrokeWidth=1),
+            color=alt.Color("series:N", scale=alt.Scale(domain=names, range=list(colours)), legend=legend_above()),
         )
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=TEXT, titleColor=TEXT, labelFontSize=12, titleFontSize=13, gridColor=GRID, domainColor=AXIS)
-        .configure_legend(labelColor=TEXT, labelFontSize=13)
     )  # fmt: skip
-    return drawn.to_dict(), colours
+    return dressed(drawn), colours

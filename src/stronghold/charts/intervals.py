@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import altair as alt
 
 from stronghold.charts.chart import Chart, Table
-from stronghold.charts.palette import AXIS, COLOURS, GRID, TEXT
+from stronghold.charts.look import dressed
+from stronghold.charts.palette import COLOURS
 from stronghold.charts.svg import render
 
 __all__ = ["Estimated", "interval_chart"]
@@ -66,10 +67,4 @@ def _spec(rows: Sequence[Estimated], of: str) -> dict[str, object]:
     ]
     if any(each.mark is not None for each in rows):
         layers.append(base.mark_tick(thickness=3, size=26, color=COLOURS[1]).encode(x="mark:Q", y=y))
-    drawn = (
-        alt.layer(*layers, padding=_PADDING)
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=TEXT, titleColor=TEXT, labelFontSize=13, titleFontSize=13, gridColor=GRID, domainColor=AXIS)
-    )
-    spec: dict[str, object] = drawn.to_dict()
-    return spec
+    return dressed(alt.layer(*layers, padding=_PADDING), labels=13)

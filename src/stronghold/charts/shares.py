@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 
 from stronghold.charts.chart import Chart, Table
-from stronghold.charts.palette import AXIS, COLOURS, GRID, TEXT
+from stronghold.charts.look import dressed, legend_above
+from stronghold.charts.palette import COLOURS
 from stronghold.charts.svg import render
 
 __all__ = ["share_bars"]
@@ -70,11 +71,7 @@ def _spec(
             x=alt.X("range:O", sort=None, title=over_title, scale=alt.Scale(domain=list(ranges)), axis=alt.Axis(labelAngle=0, grid=False)),
             xOffset=alt.XOffset("series:N", sort=None, scale=alt.Scale(domain=names)),
             y=alt.Y("share:Q", title=f"Share of {of} (%)", axis=alt.Axis(format="d", tickCount=5)),
-            color=alt.Color("series:N", scale=alt.Scale(domain=names, range=list(colours)))
-            .legend(title=None, orient="top", columns=3, columnPadding=48, labelLimit=260, symbolSize=220, symbolStrokeWidth=1),
+            color=alt.Color("series:N", scale=alt.Scale(domain=names, range=list(colours)), legend=legend_above(widest=260)),
         )
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=TEXT, titleColor=TEXT, labelFontSize=12, titleFontSize=13, gridColor=GRID, domainColor=AXIS)
-        .configure_legend(labelColor=TEXT, labelFontSize=13)
     )  # fmt: skip
-    return chart.to_dict(), colours
+    return dressed(chart), colours

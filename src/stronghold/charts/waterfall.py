@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import altair as alt
 
 from stronghold.charts.chart import Chart, Table
-from stronghold.charts.palette import AXIS, COLOURS, GRID, TEXT
+from stronghold.charts.look import dressed, legend_above
+from stronghold.charts.palette import AXIS, COLOURS, TEXT
 from stronghold.charts.svg import render
 
 __all__ = ["Step", "waterfall"]
@@ -73,9 +74,7 @@ def _spec(steps: Sequence[Step], ends: float, over: str, threshold: float | None
             x=alt.X("from:Q", title=over, axis=alt.Axis(format="+d", tickCount=8)),
             x2="to:Q",
             y=y,
-            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=list(colours))).legend(
-                title=None, orient="top", columns=3, columnPadding=48, labelLimit=220, symbolSize=220, symbolStrokeWidth=1
-            ),
+            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=list(colours)), legend=legend_above()),
         )
     ]
     zero = alt.Chart({"values": [{"at": 0.0}]})
@@ -83,11 +82,4 @@ def _spec(steps: Sequence[Step], ends: float, over: str, threshold: float | None
     if threshold is not None:
         line = alt.Chart({"values": [{"at": threshold}]})
         layers.append(line.mark_rule(color=TEXT, strokeWidth=2, strokeDash=[5, 4]).encode(x="at:Q"))
-    drawn = (
-        alt.layer(*layers, padding=_PADDING)
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=TEXT, titleColor=TEXT, labelFontSize=13, titleFontSize=13, gridColor=GRID, domainColor=AXIS)
-        .configure_legend(labelColor=TEXT, labelFontSize=13)
-    )
-    spec: dict[str, object] = drawn.to_dict()
-    return spec
+    return dressed(alt.layer(*layers, padding=_PADDING), labels=13)
