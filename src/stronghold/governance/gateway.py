@@ -5,13 +5,11 @@ Everything that shows what a snapshot holds about people goes through here: page
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn
 
 import duckdb
 from django.conf import settings
@@ -28,7 +26,7 @@ from stronghold.governance.gateway_groups import GroupReads
 from stronghold.governance.history import EntityHistory, history_of
 from stronghold.governance.models import Account
 from stronghold.governance.neighbourhood import Neighbourhood, neighbourhood_of
-from stronghold.governance.overlay import lay_over, lost_texts
+from stronghold.governance.overlay import lost_texts
 from stronghold.governance.overview import Overview, overview_of
 from stronghold.governance.places import Places, places_of_entity, places_of_record
 from stronghold.governance.quarantine import QuarantinedRowView, QuarantinePage
@@ -46,7 +44,6 @@ from stronghold.intake.quarantine import QuarantinedRow, export
 from stronghold.intake.quarantine import rows as quarantined_rows
 from stronghold.linking.model import PersonModel
 from stronghold.network.formats import DrawnNetwork
-from stronghold.picture.snapshot import Snapshot
 from stronghold.picture.store import Store
 from stronghold.vocabulary import terms
 
@@ -88,28 +85,6 @@ class Gateway(GroupReads):
 
     The access policy is decided once, when it is opened.
     """
-
-    def __init__(self, store: Store, snapshot: Snapshot, account: Account, purpose: str) -> None:
-        self._store = store
-        self._snapshot = snapshot
-        self._account = account
-        self._purpose = purpose
-        self._classes = policy.visible_classes(account, purpose, snapshot.classes()).visible_ids
-        self._closing = ExitStack()
-        self._con = self._closing.enter_context(snapshot.connect())
-        self._laid = lay_over(self._con, snapshot)
-        self._con.execute(
-            "CREATE TEMP TABLE visible AS SELECT unnest($classes::INTEGER[]) AS class_id", {"classes": self._classes}
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._closing.close()
 
     def overview(self) -> Overview:
         """What of the picture this account may see, by kind, and the latest of it."""
@@ -325,18 +300,6 @@ class Gateway(GroupReads):
         return sources_of(self._store, self._snapshot, self._con, self._account)
 
     @property
-    def account(self) -> Account:
-        return self._account
-
-    @property
-    def purpose(self) -> str:
-        return self._purpose
-
-    @property
-    def snapshot_id(self) -> str:
-        return self._snapshot.id
-
-    @property
     def decisions_obeyed(self) -> frozenset[int]:
         """The numbers of the decisions that the picture was built with."""
         return frozenset(self._snapshot.manifest.decisions)
@@ -371,23 +334,6 @@ class Gateway(GroupReads):
         con = quarantine.visible_quarantine(self._snapshot, visible)
         self._closing.callback(con.close)
         return con
-
-    def _not_visible(self, action: str, asked: str) -> NoReturn:
-        self._write(action, text=asked, found=0)
-        raise NotVisible(
-            f"Nothing by '{asked}' is visible to '{self._account.username}' for the purpose '{self._purpose}'.",
-            remedy="Look for it by name, number or reference.",
-        )
-
-    def _write(self, action: str, *, subjects: Iterable[str] = (), text: str = "", **detail: Any) -> None:
-        audit.append_durably(
-            action,
-            account=self._account,
-            purpose=self._purpose,
-            subjects=subjects,
-            text=text,
-            detail={"snapshot": self._snapshot.id, **detail},
-        )
 
 
 def _refuse(

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any, NoReturn
-
-import duckdb
+from typing import Any
 
 from stronghold.governance.group_evidence import MemberEvidence, evidence_of
 from stronghold.governance.groups import GroupSummary, GroupView, Shown, graph_of, group_view, network_view, shown_groups
 from stronghold.governance.neighbourhood import Neighbourhood
-from stronghold.governance.overlay import LaidOver
+from stronghold.governance.opened import Opened
 from stronghold.network.graph import Network
-from stronghold.picture.snapshot import Snapshot
 
 __all__ = ["GroupReads"]
 
 
-class GroupReads:
+class GroupReads(Opened):
     """Groups, each read with its audit entry before it is shown."""
-
-    _con: duckdb.DuckDBPyConnection
-    _snapshot: Snapshot
-    _classes: Collection[int]
-    _laid: LaidOver
 
     def groups(self) -> tuple[GroupSummary, ...]:
         """The groups that visible records show, the largest first."""
@@ -76,9 +67,3 @@ class GroupReads:
 
     def _shown(self) -> Shown:
         return shown_groups(self._con, self._snapshot, self._classes, self._laid)
-
-    def _not_visible(self, action: str, asked: str) -> NoReturn:
-        raise NotImplementedError
-
-    def _write(self, action: str, *, subjects: Iterable[str] = (), text: str = "", **detail: Any) -> None:
-        raise NotImplementedError
