@@ -10,6 +10,7 @@ import typer
 from stronghold.cli.console import out, print_json, say, table
 from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
 from stronghold.cli.reading import gateway
+from stronghold.cli.undoable import told_of, who_when_why
 
 if TYPE_CHECKING:
     from stronghold.casework.decisions import DecisionView
@@ -116,7 +117,7 @@ def list_decisions(
             view.row.number,
             f"{_called(view.left)} {_verb(view)} {_called(view.right)}",
             f"{view.row.left}\n{view.row.right}",
-            f"{view.row.by.username}, {view.row.at:%Y-%m-%d}: {view.row.reason}",
+            who_when_why(view.row),
             _STATES[view.state],
         )
         for view in found.decisions
@@ -161,16 +162,5 @@ def _machine(view: DecisionView) -> dict[str, Any]:
         "left": row.left,
         "right": row.right,
         "entities": [side.entity_id if side else None for side in (view.left, view.right)],
-        "reason": row.reason,
-        "by": row.by.username,
-        "at": row.at.isoformat(),
-        "purpose": row.purpose,
-        "state": view.state,
-        "undone": _undone(row),
+        **told_of(row, view.state),
     }
-
-
-def _undone(row: Any) -> dict[str, Any] | None:
-    if row.undone_by is None:
-        return None
-    return {"by": row.undone_by.username, "at": row.undone_at.isoformat(), "reason": row.undo_reason}

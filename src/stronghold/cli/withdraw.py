@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from stronghold.cli.console import out, print_json, say, table
 from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
 from stronghold.cli.reading import gateway
+from stronghold.cli.undoable import told_of, who_when_why
 
 if TYPE_CHECKING:
     from stronghold.casework.resting import Resting
@@ -142,7 +143,7 @@ def list_withdrawals(
             view.row.number,
             view.row.record_key,
             view.row.get_effect_display(),
-            f"{view.row.by.username}, {view.row.at:%Y-%m-%d}: {view.row.reason}",
+            who_when_why(view.row),
             _STATES[view.state],
         )
         for view in found.withdrawals
@@ -187,17 +188,4 @@ def _rested(one: Resting) -> dict[str, str]:
 
 def _machine(view: WithdrawalView) -> dict[str, Any]:
     row = view.row
-    undone = None
-    if row.undone_by is not None and row.undone_at is not None:
-        undone = {"by": row.undone_by.username, "at": row.undone_at.isoformat(), "reason": row.undo_reason}
-    return {
-        "number": row.number,
-        "record": row.record_key,
-        "effect": row.effect,
-        "reason": row.reason,
-        "by": row.by.username,
-        "at": row.at.isoformat(),
-        "purpose": row.purpose,
-        "state": view.state,
-        "undone": undone,
-    }
+    return {"number": row.number, "record": row.record_key, "effect": row.effect, **told_of(row, view.state)}

@@ -138,6 +138,16 @@ class RecordView:
         """When it was, in the zone of its source and as exactly as the source says; empty where it does not."""
         return local_when(self.occurred_from, self.occurred_precision, self.timezone)
 
+    @property
+    def terms(self) -> dict[str, str]:
+        """The terms that it may be read on."""
+        return {
+            "agency": self.agency,
+            "handling": self.handling or "",
+            "sensitivity": self.sensitivity or "",
+            "operation": self.operation or "",
+        }
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -56,13 +56,7 @@ class MentionSide:
     @property
     def terms(self) -> dict[str, str]:
         """The terms that its record may be read on."""
-        record = self.record
-        return {
-            "agency": record.agency,
-            "handling": record.handling or "",
-            "sensitivity": record.sensitivity or "",
-            "operation": record.operation or "",
-        }
+        return self.record.terms
 
 
 @dataclass(frozen=True)

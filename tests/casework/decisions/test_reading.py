@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from stronghold.casework.decisions import Wanted, decide, listed, read, undo
-from stronghold.casework.decisions.reading import STATES, state_of
 from stronghold.casework.models import Decision
+from stronghold.casework.undoable import STATES, state_of
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible
 from stronghold.linking.decisions import Judgement

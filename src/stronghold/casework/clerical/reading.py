@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stronghold.casework.decisions import refuse
 from stronghold.casework.models import ClericalPair, ClericalSample
+from stronghold.casework.undoable import sees_terms
 from stronghold.governance import audit, policy
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible
@@ -14,7 +15,6 @@ from stronghold.linking.clerical import strata_from_json
 from stronghold.linking.decisions import Decision, Judgement
 from stronghold.linking.intervals import Interval, wilson
 from stronghold.linking.sampling import Estimate, Stratum, estimate
-from stronghold.picture import VisibilityClass
 
 __all__ = ["SampleView", "StratumView", "answered_labels", "listed", "permitted_sample", "require_clerk", "sample_view"]
 
@@ -96,13 +96,7 @@ def answered_labels() -> list[Decision]:
 
 
 def _permitted(gateway: Gateway, row: ClericalSample) -> bool:
-    classes = [
-        VisibilityClass(
-            place, term["agency"] or None, term["handling"] or None, term["sensitivity"] or None, term["operation"] or None
-        )
-        for place, term in enumerate(row.terms)
-    ]
-    return not policy.visible_classes(gateway.account, gateway.purpose, classes).hidden
+    return all(map(sees_terms(gateway, row.terms), row.terms))
 
 
 def _view(gateway: Gateway, row: ClericalSample) -> SampleView:

@@ -10,7 +10,8 @@ from stronghold.casework.decisions.conflicts import Conflict, Contradicted, Told
 from stronghold.casework.decisions.deciding import DecisionProblem, Wanted, decide, refuse, undo
 from stronghold.casework.decisions.handing_over import Label, decided_pairs, for_build, labels
 from stronghold.casework.decisions.pending import Pending, pending, waiting
-from stronghold.casework.decisions.reading import STATES, DecisionList, DecisionView, listed, read
+from stronghold.casework.decisions.reading import DecisionList, DecisionView, listed, read
+from stronghold.casework.undoable import STATES
 
 __all__ = [
     "STATES",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from stronghold.casework.decisions.reading import DecisionView, state_of
+from stronghold.casework.decisions.reading import DecisionView
 from stronghold.casework.models import Decision
+from stronghold.casework.undoable import state_of
 from stronghold.governance import audit
 from stronghold.governance.gateway import Gateway
 

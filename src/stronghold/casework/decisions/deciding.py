@@ -12,7 +12,7 @@ from django.db import transaction
 from stronghold.casework.decisions.conflicts import Contradicted, contradicted_by, told
 from stronghold.casework.decisions.reading import visible_row
 from stronghold.casework.models import Decision, DecisionCounter
-from stronghold.errors import BadInput
+from stronghold.casework.undoable import LONGEST_REASON, Problem, checked_reason
 from stronghold.governance import audit, policy
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible, Refused
@@ -23,15 +23,9 @@ from stronghold.vocabulary import kind
 
 __all__ = ["LONGEST_REASON", "DecisionProblem", "Wanted", "decide", "refuse", "undo"]
 
-LONGEST_REASON = 2_000
 
-
-class DecisionProblem(BadInput):
+class DecisionProblem(Problem):
     """What is wrong, by the field of a form: ``reason``, ``left``, ``right``."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(f"{next(iter(problems.values()))}.")
-        self.problems = dict(problems)
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ def decide(gateway: Gateway, wanted: Sequence[Wanted], *, reason: str, origin: s
     purpose, ``Refused`` where the policy does not permit it, ``DecisionProblem`` for what a form can mend.
     """
     _require(gateway)
-    reason = _checked_reason(reason, "Say why, for whoever reads this later")
+    reason = checked_reason(reason, "Say why, for whoever reads this later", DecisionProblem)
     if not wanted:
         raise DecisionProblem({"right": "Choose what is to be decided"})
     pairs = [Wanted(one.judgement, *sorted((one.left.strip(), one.right.strip()))) for one in wanted]
@@ -95,7 +89,7 @@ def undo(gateway: Gateway, number: int, *, reason: str) -> Decision:
     ``NotVisible`` where there is none or the account may not see what it is about, ``DecisionProblem`` where it was undone before.
     """
     _require(gateway)
-    reason = _checked_reason(reason, "Say why it is undone")
+    reason = checked_reason(reason, "Say why it is undone", DecisionProblem)
     visible_row(gateway, number)
     with transaction.atomic():
         DecisionCounter.objects.select_for_update().get_or_create(pk=1)
@@ -126,15 +120,6 @@ def refuse(gateway: Gateway) -> NoReturn:
 def _require(gateway: Gateway) -> None:
     if not policy.may(gateway.account, "decide", gateway.purpose):
         refuse(gateway)
-
-
-def _checked_reason(reason: str, missing: str) -> str:
-    given = reason.replace("\0", "").strip()
-    if not given:
-        raise DecisionProblem({"reason": missing})
-    if len(given) > LONGEST_REASON:
-        raise DecisionProblem({"reason": f"The reason must be {LONGEST_REASON:,} characters or fewer"})
-    return given
 
 
 def _sides(gateway: Gateway, pairs: Sequence[Wanted]) -> dict[str, MentionSide]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from stronghold.casework.models import Decision
-from stronghold.governance import audit, policy
+from stronghold.casework.undoable import State, sees_terms, state_of
+from stronghold.governance import audit
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible
 from stronghold.governance.sides import Known, MentionSide
-from stronghold.picture import VisibilityClass
 
-__all__ = ["STATES", "DecisionList", "DecisionView", "State", "listed", "read", "state_of", "visible_among", "visible_row"]
-
-State = Literal["waiting", "in picture", "leaving", "undone"]
-STATES: tuple[State, ...] = ("waiting", "in picture", "leaving", "undone")
-"""``waiting``: the next build will obey it. ``leaving``: undone, and the served picture still obeys it."""
+__all__ = ["DecisionList", "DecisionView", "listed", "read", "visible_among", "visible_row"]
 
 
 @dataclass(frozen=True)
@@ -88,32 +83,17 @@ def visible_row(gateway: Gateway, number: int) -> Decision:
     return row
 
 
-def state_of(row: Decision, obeyed: Iterable[int]) -> State:
-    """What has become of a decision in a picture that obeys those of the numbers ``obeyed``."""
-    if row.stands:
-        return "in picture" if row.number in obeyed else "waiting"
-    return "leaving" if row.number in obeyed else "undone"
-
-
 def visible_among(gateway: Gateway, rows: list[Decision]) -> list[Decision]:
     """Those about records that the account may see. Of records that have gone the terms are those of when it was decided."""
     known = gateway.known({key for row in rows for key in (row.left, row.right)}) if rows else Known({}, frozenset())
-    kept = [tuple(sorted(terms.items())) for row in rows for terms in (row.left_terms, row.right_terms)]
-    numbers = {terms: number for number, terms in enumerate(dict.fromkeys(kept))}
-    open_to = policy.visible_classes(
-        gateway.account, gateway.purpose, [_class(number, dict(terms)) for terms, number in numbers.items()]
-    ).visible_ids
+    sees_kept = sees_terms(gateway, (terms for row in rows for terms in (row.left_terms, row.right_terms)))
 
     def sees(key: str, terms: Mapping[str, str]) -> bool:
         if key in known.hidden:
             return False
-        return key in known.visible or numbers[tuple(sorted(terms.items()))] in open_to
+        return key in known.visible or sees_kept(terms)
 
     return [row for row in rows if sees(row.left, row.left_terms) and sees(row.right, row.right_terms)]
-
-
-def _class(number: int, terms: Mapping[str, str]) -> VisibilityClass:
-    return VisibilityClass(number, terms["agency"], terms["handling"], terms["sensitivity"], terms["operation"] or None)
 
 
 def _view(row: Decision, obeyed: frozenset[int], sides: Mapping[str, MentionSide]) -> DecisionView:

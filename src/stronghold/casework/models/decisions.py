@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.conf import settings
 from django.db import models
+
+from stronghold.casework.models.undoable import Undoable
 
 __all__ = ["Decision", "DecisionCounter"]
 
@@ -16,7 +15,7 @@ class DecisionCounter(models.Model):
     last = models.PositiveBigIntegerField(default=0)
 
 
-class Decision(models.Model):
+class Decision(Undoable):
     """Two mentions, named by their keys (``left`` before ``right``), are the same or are not.
 
     ``left_entity`` and ``right_entity`` are what they belonged to in ``snapshot``, where they were looked at. ``left_terms`` and
@@ -34,7 +33,6 @@ class Decision(models.Model):
         COMMAND = "command", "from the command line"
         API = "api", "by another program"
 
-    number = models.PositiveBigIntegerField(unique=True)
     judgement = models.CharField(max_length=10, choices=Judgement)
     kind = models.CharField(max_length=30)
     left = models.TextField()
@@ -47,22 +45,6 @@ class Decision(models.Model):
     origin = models.CharField(max_length=10, choices=Origin)
     match_weight = models.FloatField(null=True)
     accepted = models.BooleanField(null=True)
-    reason = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    purpose = models.CharField(max_length=50)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    undone_at = models.DateTimeField(null=True)
-    undone_purpose = models.CharField(max_length=50, blank=True)
-    undo_reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["number"]
-        indexes: ClassVar = [models.Index(fields=["undone_at", "number"])]
 
     def __str__(self) -> str:
         return f"decision {self.number}"
-
-    @property
-    def stands(self) -> bool:
-        return self.undone_at is None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.conf import settings
 from django.db import models
+
+from stronghold.casework.models.undoable import Undoable
 
 __all__ = ["Withdrawal", "WithdrawalCounter"]
 
@@ -16,7 +15,7 @@ class WithdrawalCounter(models.Model):
     last = models.PositiveBigIntegerField(default=0)
 
 
-class Withdrawal(models.Model):
+class Withdrawal(Undoable):
     """One record (by its key) is withdrawn, awaits its corrected version, or is false.
 
     ``version`` is the hash of what it said, ``kind`` its kind and ``snapshot`` the picture that it was read in. ``terms`` (agency,
@@ -34,7 +33,6 @@ class Withdrawal(models.Model):
         COMMAND = "command", "from the command line"
         API = "api", "by another program"
 
-    number = models.PositiveBigIntegerField(unique=True)
     effect = models.CharField(max_length=12, choices=Effect)
     record_key = models.TextField()
     version = models.CharField(max_length=64, blank=True)
@@ -43,22 +41,6 @@ class Withdrawal(models.Model):
     snapshot = models.CharField(max_length=64)
     origin = models.CharField(max_length=10, choices=Origin)
     standing = models.TextField(null=True, unique=True)
-    reason = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    purpose = models.CharField(max_length=50)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    undone_at = models.DateTimeField(null=True)
-    undone_purpose = models.CharField(max_length=50, blank=True)
-    undo_reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["number"]
-        indexes: ClassVar = [models.Index(fields=["undone_at", "number"])]
 
     def __str__(self) -> str:
         return f"withdrawal {self.number}"
-
-    @property
-    def stands(self) -> bool:
-        return self.undone_at is None

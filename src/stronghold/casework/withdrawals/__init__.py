@@ -4,8 +4,9 @@
 ``listed`` and ``read`` are read through the gateway; ``for_build`` gives a build what holds, ``not_in`` what a picture does not obey.
 """
 
+from stronghold.casework.undoable import STATES
 from stronghold.casework.withdrawals.handing_over import for_build, not_in
-from stronghold.casework.withdrawals.reading import STATES, WithdrawalList, WithdrawalView, listed, of_record, read
+from stronghold.casework.withdrawals.reading import WithdrawalList, WithdrawalView, listed, of_record, read
 from stronghold.casework.withdrawals.withdrawing import WithdrawalProblem, Withdrawn, readied, undo, withdraw
 
 __all__ = [

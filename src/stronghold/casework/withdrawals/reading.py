@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from stronghold.casework.models import Withdrawal
-from stronghold.governance import audit, policy
+from stronghold.casework.undoable import State, sees_terms, state_of
+from stronghold.governance import audit
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible
-from stronghold.picture import VisibilityClass
 
 __all__ = [
-    "STATES",
-    "State",
     "WithdrawalList",
     "WithdrawalView",
-    "class_of",
     "listed",
     "of_record",
     "read",
-    "state_of",
     "visible_row",
 ]
-
-State = Literal["waiting", "in picture", "leaving", "undone"]
-STATES: tuple[State, ...] = ("waiting", "in picture", "leaving", "undone")
-"""``waiting``: it holds already, and the next build makes it so for good. ``leaving``: undone, and the served picture still obeys it."""
 
 
 @dataclass(frozen=True)
@@ -108,28 +99,10 @@ def of_record(gateway: Gateway, record_key: str) -> WithdrawalView | None:
     return None
 
 
-def state_of(row: Withdrawal, obeyed: Collection[int]) -> State:
-    """What has become of a withdrawal in a picture that obeys those of the numbers ``obeyed``."""
-    if row.stands:
-        return "in picture" if row.number in obeyed else "waiting"
-    return "leaving" if row.number in obeyed else "undone"
-
-
-def class_of(row: Withdrawal, number: int = 0) -> VisibilityClass:
-    """The visibility class that the record had, with a number of its own."""
-    terms = row.terms
-    return VisibilityClass(number, terms["agency"], terms["handling"], terms["sensitivity"], terms["operation"] or None)
-
-
 def _visible(gateway: Gateway, rows: Sequence[Withdrawal]) -> list[Withdrawal]:
     """Those of records that the account may see: by what they are in the picture, and where they are gone, by what they were."""
     if not rows:
         return []
     hidden = gateway.hidden_records([row.record_key for row in rows])
-    kept = list(dict.fromkeys(tuple(sorted(row.terms.items())) for row in rows))
-    numbers = {terms: number for number, terms in enumerate(kept)}
-    classes = {
-        numbers[tuple(sorted(row.terms.items()))]: class_of(row, numbers[tuple(sorted(row.terms.items()))]) for row in rows
-    }
-    may_see = policy.visible_classes(gateway.account, gateway.purpose, classes.values()).visible_ids
-    return [row for row in rows if row.record_key not in hidden and numbers[tuple(sorted(row.terms.items()))] in may_see]
+    sees = sees_terms(gateway, (row.terms for row in rows))
+    return [row for row in rows if row.record_key not in hidden and sees(row.terms)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,17 +11,16 @@ from stronghold.casework import notices
 from stronghold.casework.models import Withdrawal, WithdrawalCounter
 from stronghold.casework.reports.files import SYSTEM
 from stronghold.casework.resting import Resting, shown_to, what_rests_on
-from stronghold.casework.withdrawals.reading import class_of, visible_row
-from stronghold.errors import BadInput
+from stronghold.casework.undoable import Problem, checked_reason, class_of
+from stronghold.casework.withdrawals.reading import visible_row
 from stronghold.governance import audit, policy
 from stronghold.governance.answers import RecordView
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible, Refused
 from stronghold.intake.withdrawals import Effect
 
-__all__ = ["LONGEST_REASON", "WithdrawalProblem", "Withdrawn", "readied", "undo", "withdraw"]
+__all__ = ["WithdrawalProblem", "Withdrawn", "readied", "undo", "withdraw"]
 
-LONGEST_REASON = 2_000
 _DONE = {
     Effect.WITHDRAWN: "was withdrawn",
     Effect.CORRECTED: "was withdrawn until its corrected version is sent",
@@ -30,12 +28,8 @@ _DONE = {
 }
 
 
-class WithdrawalProblem(BadInput):
+class WithdrawalProblem(Problem):
     """What is wrong, by the field of a form: ``effect``, ``reason``."""
-
-    def __init__(self, problems: Mapping[str, str], *, remedy: str | None = None) -> None:
-        super().__init__(f"{next(iter(problems.values()))}.", remedy=remedy)
-        self.problems = dict(problems)
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ def withdraw(
     ``NotVisible`` and ``Refused`` as by :func:`readied`; ``WithdrawalProblem`` for what a form can mend.
     """
     view = readied(gateway, record_key.strip())
-    given = _checked(reason, "Say why, for whoever reads this later")
+    given = checked_reason(reason, "Say why, for whoever reads this later", WithdrawalProblem)
     if view.system == SYSTEM and effect is not Effect.DISCREDITED:
         raise WithdrawalProblem(
             {"effect": "This report was entered here: withdraw or change it on its own page"}, remedy="Look under Reports."
@@ -104,9 +98,9 @@ def undo(gateway: Gateway, number: int, *, reason: str) -> Withdrawal:
     ``WithdrawalProblem`` where it was undone before.
     """
     row = visible_row(gateway, number)
-    if not policy.may_withdraw(gateway.account, gateway.purpose, class_of(row)):
+    if not policy.may_withdraw(gateway.account, gateway.purpose, class_of(row.terms)):
         _refuse(gateway, row.terms["agency"])
-    given = _checked(reason, "Say why it is undone")
+    given = checked_reason(reason, "Say why it is undone", WithdrawalProblem)
     with transaction.atomic():
         WithdrawalCounter.objects.select_for_update().get_or_create(pk=1)
         row = Withdrawal.objects.select_related("by", "undone_by").get(number=number)
@@ -132,8 +126,7 @@ def _close(gateway: Gateway, row: Withdrawal, reason: str) -> None:
 
 
 def _require(gateway: Gateway, view: RecordView) -> None:
-    asked = Withdrawal(terms=_terms(view))
-    if not policy.may_withdraw(gateway.account, gateway.purpose, class_of(asked)):
+    if not policy.may_withdraw(gateway.account, gateway.purpose, class_of(view.terms)):
         _refuse(gateway, view.agency)
 
 
@@ -155,24 +148,6 @@ def _refuse(gateway: Gateway, agency: str) -> None:
     )
 
 
-def _checked(reason: str, missing: str) -> str:
-    given = reason.replace("\0", "").strip()
-    if not given:
-        raise WithdrawalProblem({"reason": missing})
-    if len(given) > LONGEST_REASON:
-        raise WithdrawalProblem({"reason": f"The reason must be {LONGEST_REASON:,} characters or fewer"})
-    return given
-
-
-def _terms(view: RecordView) -> dict[str, str]:
-    return {
-        "agency": view.agency,
-        "handling": view.handling or "",
-        "sensitivity": view.sensitivity or "",
-        "operation": view.operation or "",
-    }
-
-
 def _row(gateway: Gateway, view: RecordView, effect: Effect, reason: str, origin: str, number: int) -> Withdrawal:
     return Withdrawal(
         number=number,
@@ -180,7 +155,7 @@ def _row(gateway: Gateway, view: RecordView, effect: Effect, reason: str, origin
         record_key=view.record_key,
         version=view.version or "",
         kind=view.kind,
-        terms=_terms(view),
+        terms=view.terms,
         snapshot=gateway.snapshot_id,
         origin=origin,
         standing=view.record_key,

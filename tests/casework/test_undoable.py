@@ -1,0 +1,39 @@
+"""What people decide and may undo: the four states, a reason that is there and not too long, and who may read of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from stronghold.casework.models import Decision, Withdrawal
+from stronghold.casework.undoable import LONGEST_REASON, STATES, Problem, checked_reason, class_of, state_of
+
+
+@pytest.mark.parametrize("model", [Decision, Withdrawal])
+def test_a_state_says_what_stands_and_what_the_picture_obeys(model: type[Decision] | type[Withdrawal]) -> None:
+    stands, undone = model(number=7), model(number=7, undone_at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert [state_of(row, obeyed) for row in (stands, undone) for obeyed in ([], [7])] == [
+        "waiting",
+        "in picture",
+        "undone",
+        "leaving",
+    ]
+    assert {state_of(row, obeyed) for row in (stands, undone) for obeyed in ([], [7])} == set(STATES)
+
+
+def test_a_reason_is_kept_without_what_surrounds_it() -> None:
+    assert checked_reason("  because\0 ", "Say why", Problem) == "because"
+
+
+@pytest.mark.parametrize(("reason", "words"), [(" \0 ", "Say why"), ("x" * (LONGEST_REASON + 1), "2,000 characters or fewer")])
+def test_a_reason_that_cannot_be_kept_is_told_at_its_field(reason: str, words: str) -> None:
+    with pytest.raises(Problem, match=words) as told:
+        checked_reason(reason, "Say why", Problem)
+    assert list(told.value.problems) == ["reason"]
+
+
+def test_no_operation_is_none_in_a_class() -> None:
+    terms = {"agency": "police", "handling": "P", "sensitivity": "standard", "operation": ""}
+    found = class_of(terms, 3)
+    assert (found.class_id, found.agency, found.operation) == (3, "police", None)
