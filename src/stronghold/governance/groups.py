@@ -58,20 +58,11 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True)
-class MemberView:
-    """Someone in a group, or at its edge: as ``network.groups.described.Member``, with what they are called. ``child``: known only to
-    protect."""
+class MemberView(Member):
+    """A member with what they are called. ``child``: known only to protect."""
 
-    entity_id: str
     label: str
     child: bool
-    probability: float
-    today: float
-    core: bool
-    said_to_supply: bool
-    used: bool
-    first_seen: datetime | None
-    last_seen: datetime | None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import xlsxwriter
 
 from stronghold.errors import BadInput
 
-__all__ = ["HANDLING_COLUMN", "defuse", "undefuse", "write_table"]
+__all__ = ["HANDLING_COLUMN", "defuse", "require_room", "undefuse", "write_table"]
 
 HANDLING_COLUMN = "handling"
 # What makes a spreadsheet program read a cell as a formula or command (OWASP, "CSV Injection"), with the full-width forms.
@@ -159,12 +159,17 @@ def _write_xlsx(file: IO[bytes], columns: Sequence[str], rows: Iterator[list[Cel
             for column, cell in enumerate(cells):
                 if isinstance(cell, str):
                     text = _kept_apostrophes(cell)
-                    if len(text) > _SHEET_CELL_CHARS:
-                        message = f"cannot hold a cell of {len(text):,} characters; a sheet ends at {_SHEET_CELL_CHARS:,}."
-                        raise BadInput(message, file=name, line=row + 1, column=columns[column], remedy="Export it as CSV.")
+                    require_room(text, file=name, line=row + 1, column=columns[column], remedy="Export it as CSV.")
                     sheet.write_string(row, column, text)
                 elif cell is not None:
                     sheet.write_number(row, column, cell)
+
+
+def require_room(text: str, *, file: str, line: int, column: str, remedy: str) -> None:
+    """`BadInput` where a cell of a sheet is too small for ``text``."""
+    if len(text) > _SHEET_CELL_CHARS:
+        message = f"cannot hold a cell of {len(text):,} characters; a sheet ends at {_SHEET_CELL_CHARS:,}."
+        raise BadInput(message, file=file, line=line, column=column, remedy=remedy)
 
 
 def _kept_apostrophes(text: str) -> str:

@@ -6,14 +6,12 @@ from io import BytesIO
 
 import xlsxwriter
 
-from stronghold.errors import BadInput
-from stronghold.intake.export import defuse
+from stronghold.intake.export import defuse, require_room
 from stronghold.network.formats.drawn import DrawnNetwork
 
 __all__ = ["to_xlsx"]
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-_CELL = 32_767
 
 Row = list[str | int | float]
 
@@ -55,9 +53,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, columns: list[str], rows: list[
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
                 text = defuse(cell)
-                if len(text) > _CELL:
-                    message = f"cannot hold a cell of {len(text):,} characters; a sheet ends at {_CELL:,}."
-                    raise BadInput(message, file=name, line=row + 1, column=columns[column], remedy="Export it as GraphML.")
+                require_room(text, file=name, line=row + 1, column=columns[column], remedy="Export it as GraphML.")
                 sheet.write_string(row, column, text)
             else:
                 sheet.write_number(row, column, cell)

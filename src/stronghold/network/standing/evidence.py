@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
+from stronghold.network.standing.asked import asked_of
 from stronghold.network.standing.reasons import VOCABULARY, order, reason
 from stronghold.vocabulary import Term, kind, terms
 
@@ -69,13 +69,8 @@ def said_of(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Co
 
     With ``classes``, only records of those visibility classes are read.
     """
-    con.register("standing_asked", pa.table({"entity_id": pa.array(sorted(people), pa.string())}))
-    con.register("standing_class", pa.table({"class_id": pa.array(sorted(classes or ()), pa.int32())}))
-    try:
-        found = [row for query, values in _queries(con, classes is not None) for row in con.execute(query, values).fetchall()]
-    finally:
-        con.unregister("standing_asked")
-        con.unregister("standing_class")
+    with asked_of(con, people, classes) as seen:
+        found = [row for query, values in _queries(con, seen) for row in con.execute(query, values).fetchall()]
     behind: dict[tuple[str, str], dict[int, tuple[str, datetime | None, datetime | None]]] = defaultdict(dict)
     for entity, name, record, agency, occurred, until in found:
         behind[entity, name][record] = (agency, occurred, until)
@@ -90,15 +85,15 @@ def _said(entity: str, name: str, records: Mapping[int, tuple[str, datetime | No
     return Said(entity, name, tuple(placed), agencies, min(seen, default=None), max(seen, default=None))
 
 
-def _queries(con: duckdb.DuckDBPyConnection, hide: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+def _queries(con: duckdb.DuckDBPyConnection, seen: str) -> Iterator[tuple[str, dict[str, Any]]]:
     tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     for term in terms(VOCABULARY).terms.values():
         for place in term.extra.get("found_in", ()):
             if place["kind"] in tables:
-                yield _query(term.name, place, hide)
+                yield _query(term.name, place, seen)
 
 
-def _query(reason: str, place: Mapping[str, Any], hide: bool) -> tuple[str, dict[str, Any]]:
+def _query(reason: str, place: Mapping[str, Any], seen: str) -> tuple[str, dict[str, Any]]:
     column = kind(place["kind"]).columns[place["column"]].name
     values: dict[str, Any] = {"reason": reason, "roles": list(place["roles"]), "false": _FALSE}
     if "words" in place:
@@ -107,12 +102,11 @@ def _query(reason: str, place: Mapping[str, Any], hide: bool) -> tuple[str, dict
     else:
         says = f'k."{column}" >= $least'
         values["least"] = place["at_least"]
-    hidden = "SEMI JOIN standing_class USING (class_id)" if hide else ""
     query = f"""
         SELECT DISTINCT entity_id, $reason, record_id, s.agency, r.occurred_from, r.occurred_to
         FROM "{place["kind"]}" k JOIN mention m USING (record_id) JOIN entity_member USING (mention_id)
         SEMI JOIN standing_asked USING (entity_id)
-        JOIN (FROM record {hidden}) r USING (record_id) JOIN source s USING (source_id)
+        JOIN {seen} r USING (record_id) JOIN source s USING (source_id)
         WHERE m.kind = 'person' AND m.role IN (SELECT unnest($roles)) AND {says} AND coalesce(r.information_grade, '') <> $false
         """
     return query, values

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import duckdb
-import pyarrow as pa
 
+from stronghold.network.standing.asked import asked_of
 from stronghold.network.standing.evidence import Said
 from stronghold.network.standing.reasons import least
 
@@ -15,20 +15,14 @@ __all__ = ["held_by"]
 
 def held_by(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Collection[int] | None = None) -> tuple[Said, ...]:
     """What ``people`` (entity ids) have, each with the records behind it, by person; only records of ``classes`` where these are given."""
-    con.register("holding_asked", pa.table({"entity_id": pa.array(sorted(people), pa.string())}))
-    con.register("holding_class", pa.table({"class_id": pa.array(sorted(classes or ()), pa.int32())}))
-    try:
-        chosen = "" if classes is None else "SEMI JOIN holding_class USING (class_id)"
-        con.execute(_EVIDENCE.format(seen=f"(FROM record {chosen})"))
+    with asked_of(con, people, classes) as seen:
+        con.execute(_EVIDENCE.format(seen=seen))
         found = [
             Said(entity, reason, tuple(records), agencies, first, last, amount)
             for reason, query in _REASONS.items()
             for entity, records, agencies, first, last, amount in con.execute(query, {"least": least(reason)}).fetchall()
         ]
-    finally:
-        con.unregister("holding_asked")
-        con.unregister("holding_class")
-        con.execute("DROP TABLE IF EXISTS holding")
+    con.execute("DROP TABLE holding")
     return tuple(sorted(found, key=lambda one: (one.entity_id, one.reason)))
 
 
@@ -36,8 +30,8 @@ def held_by(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Co
 _EVIDENCE = """
     CREATE OR REPLACE TEMP TABLE holding AS
     WITH theirs AS (
-        SELECT entity_l AS entity_id, entity_r AS thing, tie_id FROM tie SEMI JOIN holding_asked ON entity_id = entity_l
-        UNION ALL SELECT entity_r, entity_l, tie_id FROM tie SEMI JOIN holding_asked ON entity_id = entity_r
+        SELECT entity_l AS entity_id, entity_r AS thing, tie_id FROM tie SEMI JOIN standing_asked ON entity_id = entity_l
+        UNION ALL SELECT entity_r, entity_l, tie_id FROM tie SEMI JOIN standing_asked ON entity_id = entity_r
     ), spoken AS (
         SELECT t.entity_id, t.thing, r.record_id, s.agency, r.occurred_from, r.occurred_to, e.mention_l, e.mention_r
         FROM theirs t JOIN tie_evidence e USING (tie_id) JOIN {seen} r USING (record_id) JOIN source s USING (source_id)
