@@ -51,7 +51,7 @@ from stronghold.picture.snapshot import MODEL_FILE, PICTURE_FILE, SEARCH_FILE, S
 from stronghold.picture.sources import find_sources, keep_sources, kept_sources
 from stronghold.picture.store import Store
 
-__all__ = ["Asked", "BuildReport", "Made", "Making", "build", "built", "held", "model_of"]
+__all__ = ["Asked", "BuildReport", "Made", "Making", "build", "held", "model_of"]
 
 _READING = "reading"
 _SPILL = "spill"
@@ -122,7 +122,10 @@ def build(
         engine=engine,
     )
     with held(store, wait):
-        return built(store, asked, progress)
+        making = Making(store, asked, progress)
+        made = making.run()
+    assert making.links is not None  # noqa: S101 - a build that was run has linked
+    return BuildReport(made.snapshot, made.manifest, made.load, made.ties, made.map_refused, links=making.links)
 
 
 @contextmanager
@@ -139,14 +142,6 @@ def held(store: Store, wait: float) -> Iterator[None]:
             ) from error
         finally:
             store.clear_leftovers()
-
-
-def built(store: Store, asked: Asked, progress: Progress | None) -> BuildReport:
-    """A full build. The caller holds the store (:func:`held`)."""
-    making = Making(store, asked, progress)
-    made = making.run()
-    assert making.links is not None  # noqa: S101 - a build that was run has linked
-    return BuildReport(made.snapshot, made.manifest, made.load, made.ties, made.map_refused, links=making.links)
 
 
 @dataclass(frozen=True)
