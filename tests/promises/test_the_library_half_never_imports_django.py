@@ -10,7 +10,7 @@ from pathlib import Path
 
 import stronghold
 
-ROOMS = ("vocabulary", "engine", "intake", "linking", "network", "picture", "charts", "town")
+ROOMS = ("vocabulary", "engine", "intake", "linking", "network", "concern", "picture", "charts", "town")
 OF_DJANGO = ("django", "stronghold.governance", "stronghold.web", "stronghold.casework")
 SOURCE = Path(stronghold.__file__).parent
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import duckdb
 
-from stronghold.governance.times import adults_born_until
+from stronghold.concern.childhood import adults_born_until
 from stronghold.network.groups.described import Group
 
 __all__ = ["RULES", "Consequence", "consequences_of", "gather_consequences", "has_table", "know_groups"]

@@ -1,0 +1,96 @@
+"""Who is protected now: live reasons in the picture, and confirmations, less overrides; computed when it is read, by one function.
+
+Every record counts, also one that the reader may not see: what may be *shown* of a reason is for the caller to work out from visible
+records (:func:`.reasons.reasons_for` with classes). Somebody with no live reason whom nobody has checked is *unchecked*: no record says
+that they are safe.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from stronghold.concern.reasons import Reason, reasons_for
+
+__all__ = ["STANDS", "Check", "Outcome", "Protection", "protected_now"]
+
+STANDS = 183
+"""For how many days a check that found no reason stands. Ours, to be confirmed by each partnership: people's lives change."""
+
+
+class Outcome(StrEnum):
+    """What a person who checked somebody found."""
+
+    PROTECTED = "protected"
+    NO_REASON = "no reason found"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One person's check of another: ``number`` of the check, ``on`` which day. ``looked_at``: keys of the records whose reasons the
+    checker saw, and found to be none today; a reason that any other record gives stays live."""
+
+    entity_id: str
+    outcome: Outcome
+    number: int
+    on: date
+    looked_at: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Of the people asked about: ``reasons`` that are live and that no check has looked at; those whom a check ``confirmed``; those whose
+    every reason was looked at and found to be none (``overridden``); and those with neither reason nor check (``unchecked``)."""
+
+    reasons: Mapping[str, tuple[Reason, ...]]
+    confirmed: Mapping[str, Check]
+    overridden: Mapping[str, Check]
+    unchecked: frozenset[str]
+
+    @property
+    def protected(self) -> frozenset[str]:
+        """Whoever is never a candidate of a plan."""
+        return frozenset(self.reasons) | frozenset(self.confirmed)
+
+
+def protected_now(
+    con: duckdb.DuckDBPyConnection, people: Collection[str], *, checks: Iterable[Check] = (), on: date | None = None
+) -> Protection:
+    """Who of ``people`` (entity ids) is protected on the day ``on`` (today in the United Kingdom), by every record of the picture and these
+    ``checks``.
+
+    A confirmation stands until it is undone. A check that found no reason stands for :data:`STANDS` days, and for no reason but those
+    that it looked at.
+    """
+    day = on or datetime.now(ZoneInfo("Europe/London")).date()
+    by_person: dict[str, list[Check]] = defaultdict(list)
+    for check in sorted(checks, key=lambda each: each.number):
+        by_person[check.entity_id].append(check)
+    found = reasons_for(con, people, on=day)
+    confirmed, cleared = {}, {}
+    for who in sorted(set(people)):
+        for check in by_person[who]:
+            if check.outcome is Outcome.PROTECTED:
+                confirmed[who] = check
+            elif (day - check.on).days <= STANDS:
+                cleared[who] = check
+    live = {who: left for who, reasons in found.items() if (left := _left(reasons, by_person[who], day))}
+    return Protection(
+        reasons=live,
+        confirmed=confirmed,
+        overridden={who: cleared[who] for who in found if who not in live and who in cleared},
+        unchecked=frozenset(set(people) - set(live) - set(confirmed) - set(cleared)),
+    )
+
+
+def _left(reasons: tuple[Reason, ...], checks: Collection[Check], day: date) -> tuple[Reason, ...]:
+    """The reasons that some record gives which no check has looked at."""
+    standing = [check for check in checks if check.outcome is Outcome.NO_REASON and (day - check.on).days <= STANDS]
+    looked_at = frozenset[str]().union(*(check.looked_at for check in standing))
+    return tuple(reason for reason in reasons if not looked_at.issuperset(reason.records))
