@@ -84,7 +84,7 @@ def _is_live(term: Term, reason: Reason, on: date) -> bool:
     if months is None or reason.last_seen is None:
         return True
     last = reason.last_seen
-    return (on.year - last.year) * 12 + on.month - last.month <= months
+    return (on.year - last.year) * 12 + on.month - last.month <= int(months)
 
 
 def _keys(con: duckdb.DuckDBPyConnection, records: Collection[int], classes: Collection[int] | None) -> dict[int, str]:
