@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -15,12 +15,26 @@ from stronghold.errors import BadInput
 if TYPE_CHECKING:
     from stronghold.network.disruption.plan import Plan
 
-__all__ = ["plan"]
+__all__ = ["comes_to", "plan", "plan_told"]
+
+Value = TypeVar("Value")
+PlanAccount = Annotated[
+    str | None, typer.Option("--as", envvar="STRONGHOLD_AS", help="The named account that reads.", show_default=False)
+]
+PlanPurpose = Annotated[
+    str | None, typer.Option("--purpose", envvar="STRONGHOLD_PURPOSE", help="Why it reads.", show_default=False)
+]
 
 
 def plan(
-    edges: Annotated[Path, typer.Option("--edges", metavar="FILE", help="A CSV of ties: source,target and, if known, strength.")],
     people: Annotated[int, typer.Option("--people", metavar="K", help="How many people to act on.")],
+    edges: Annotated[
+        Path | None, typer.Option("--edges", metavar="FILE", help="A CSV of ties: source,target and, if known, strength.")
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="A store's folder, for one of its groups.", show_default=False, file_okay=False)
+    ] = None,
+    group: Annotated[str | None, typer.Option("--group", metavar="ID", help="The group of the store (G-...).")] = None,
     exclude: Annotated[
         Path | None, typer.Option("--exclude", metavar="FILE", help="Ids of people who are never chosen, one a line.")
     ] = None,
@@ -30,23 +44,76 @@ def plan(
     largest: Annotated[
         bool, typer.Option("--largest", help="Make the largest part smallest, in place of the fewest pairs.")
     ] = False,
+    false: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--false", metavar="KEY", help="A record of the store, or a file's name, to be taken for false; again for more."
+        ),
+    ] = None,
+    each_source: Annotated[
+        bool, typer.Option("--each-source", help="Say as well what the plan would be were each file behind the group false.")
+    ] = False,
+    account: PlanAccount = None,
+    purpose: PlanPurpose = None,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=3600, help="How long it may take.")] = 10.0,
     json: AsJson = False,
 ) -> None:
     """Say which K people to act on so that the fewest of the others can still reach each other over ties.
 
-    Those left out by --exclude are never chosen, and stay in the network. The answer says whether it is proved that no choice is better;
-    where not, how far from best it can be at most. It is about ties in a file, and says nothing of what anybody did: docs/guide/plans.md
-    says why you may disagree.
+    With --store and --group it is a group of a picture, read as --as for --purpose. People with a live reason to be protected, or whom
+    somebody confirmed as such, are never chosen; whom nobody has checked is listed, and the plan may not be released until they are.
+    With --edges it is a file of ties, and only those of --exclude are left out: it is about ties in a file, and says nothing of what
+    anybody did.
+
+    The answer says whether it is proved that no choice is better; where not, how far from best it can be at most. docs/guide/plans.md says
+    why you may disagree.
 
     Example: `stronghold plan --edges ties.csv --people 3 --exclude protected.txt`
+
+    Example: `stronghold plan --store town --group G-1A2B3C4D --people 3 --as amina --purpose disruption`
     """
+    if (edges is None) == (store is None):
+        raise BadInput("A plan is for a file of ties or for a group of a store.", remedy="Give --edges, or --store and --group.")
+    if uncertain and largest:
+        raise BadInput("--largest cannot be had with --uncertain.", remedy="Leave one of them out.")
+    if edges is not None:
+        for option, given in (("--group", group), ("--false", false), ("--each-source", each_source)):
+            if given:
+                raise BadInput(f"{option} is for a group of a store.", remedy=f"Leave {option} out, or give --store.")
+        _of_file(edges, people, exclude, uncertain=uncertain, largest=largest, seconds=seconds, json=json)
+        return
+    from stronghold.cli.group_plan import plan_of_group
+
+    if largest:
+        raise BadInput("--largest is for --edges alone.", remedy="Leave it out.")
+    plan_of_group(
+        _needed(store, "--store"),
+        _needed(group, "--group"),
+        people,
+        account=_needed(account, "--as"),
+        purpose=_needed(purpose, "--purpose"),
+        exclude=exclude,
+        false=false or (),
+        uncertain=uncertain,
+        each_source=each_source,
+        seconds=seconds,
+        json=json,
+    )
+
+
+def _needed(given: Value | None, option: str) -> Value:
+    if given is None:
+        raise BadInput(f"A plan for a group needs {option}.", remedy=f"Give {option}.")
+    return given
+
+
+def _of_file(
+    edges: Path, people: int, exclude: Path | None, *, uncertain: bool, largest: bool, seconds: float, json: bool
+) -> None:
     from stronghold.network.disruption.plan import make_plan
     from stronghold.network.disruption.uncertain import make_uncertain_plan
     from stronghold.network.edges_file import read_edges, read_ids
 
-    if uncertain and largest:
-        raise BadInput("--largest cannot be had with --uncertain.", remedy="Leave one of them out.")
     read = read_edges(edges)
     excluded = read_ids(exclude) if exclude else ()
     for line, name in excluded:
@@ -62,20 +129,29 @@ def plan(
     else:
         found = make_plan(read.network, people, excluded=left_out, objective="largest" if largest else "pairs", seconds=seconds)
     if json:
-        told = asdict(found)
-        first = ("chosen", "surviving_pairs", "largest_component", "bound", "gap", "proved", "seconds")
-        print_json({name: told.pop(name) for name in first} | told | {"loops": read.loops, "repeats": read.repeats})
+        print_json(plan_told(found) | {"loops": read.loops, "repeats": read.repeats})
         return
     if read.loops or read.repeats:
         say(f"Left out of {edges.name}: {read.loops:,} ties of somebody to themselves, {read.repeats:,} ties given before.")
     say(f"Act on: {', '.join(found.chosen) or 'nobody: nothing is gained'}")
-    still = f"{found.surviving_pairs:,.0f} of the others still do; the largest part is {found.largest_component:,} people"
-    say(f"Of {found.pairs_before:,} pairs who reach each other, {still}.")
-    say(_surety(found))
+    say(comes_to(found))
     for reason in found.reasons:
         say(f"- {reason}")
     for other in found.alternatives:
         say(f"Nearly as good: {', '.join(other.chosen)} ({other.surviving_pairs:,.0f} pairs)")
+
+
+def plan_told(found: Plan) -> dict[str, Any]:
+    """A plan as JSON has it, what is asked for first in front."""
+    told = asdict(found)
+    first = ("chosen", "surviving_pairs", "largest_component", "bound", "gap", "proved", "seconds")
+    return {name: told.pop(name) for name in first} | told
+
+
+def comes_to(found: Plan) -> str:
+    """What a plan does to its network, and how sure it is that no other does more."""
+    still = f"{found.surviving_pairs:,.0f} of the others still do; the largest part is {found.largest_component:,} people"
+    return f"Of {found.pairs_before:,} pairs who reach each other, {still}.\n{_surety(found)}"
 
 
 def _surety(found: Plan) -> str:

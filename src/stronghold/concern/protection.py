@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 import duckdb
 
+from stronghold.concern.childhood import today_here
 from stronghold.concern.reasons import Reason, reasons_for
 
 __all__ = ["STANDS", "Check", "Outcome", "Protection", "protected_now"]
@@ -68,7 +68,7 @@ def protected_now(
     A confirmation stands until it is undone. A check that found no reason stands for :data:`STANDS` days, and for no reason but those
     that it looked at.
     """
-    day = on or datetime.now(ZoneInfo("Europe/London")).date()
+    day = on or today_here()
     by_person: dict[str, list[Check]] = defaultdict(list)
     for check in sorted(checks, key=lambda each: each.number):
         by_person[check.entity_id].append(check)

@@ -22,7 +22,7 @@ from stronghold.governance.consequences import know_groups
 from stronghold.governance.entities import entity_view, today_called
 from stronghold.governance.exporting import drawn_of, made_by
 from stronghold.governance.finding import find
-from stronghold.governance.gateway_groups import GroupReads
+from stronghold.governance.gateway_plans import PlanReads
 from stronghold.governance.history import EntityHistory, history_of
 from stronghold.governance.models import Account
 from stronghold.governance.neighbourhood import Neighbourhood, neighbourhood_of
@@ -80,7 +80,7 @@ def open_gateway(store: Path, account_name: str, purpose: str) -> Gateway:
     return Gateway(opened, snapshot, account, stated.name)
 
 
-class Gateway(GroupReads):
+class Gateway(PlanReads):
     """What one account may read of one snapshot for one purpose. A context manager; otherwise :meth:`close` it.
 
     The access policy is decided once, when it is opened.

@@ -7,8 +7,8 @@ for its visibility class. A discredited one is graded as false and weighs nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from stronghold.picture.manifest import Manifest
 from stronghold.picture.search_index import TEXTS
 from stronghold.picture.snapshot import Snapshot
 
-__all__ = ["LaidOver", "Source", "add_source", "lay_over", "lost_texts"]
+__all__ = ["LaidOver", "Source", "add_source", "lay_over", "lost_texts", "taken_for_false"]
 
 Source = Callable[[Manifest], Collection[Withdrawal]]
 """Gives the withdrawals that stand and that the picture of that manifest was built without."""
@@ -59,6 +59,23 @@ def lay_over(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> LaidOver:
     if laid:
         _make_views(con, laid)
     return laid
+
+
+@contextmanager
+def taken_for_false(con: duckdb.DuckDBPyConnection, laid: LaidOver, records: Collection[int]) -> Iterator[None]:
+    """While it is open the connection shows the records of these ids as if they were found false; ``laid`` is what was laid over it."""
+    if not records:
+        yield
+        return
+    _make_views(con, LaidOver(laid.withdrawn, tuple(sorted({*laid.discredited, *records}))))
+    try:
+        yield
+    finally:
+        if laid:
+            _make_views(con, laid)
+        else:
+            for view in ("record", "tie_evidence"):
+                con.execute(f"DROP VIEW IF EXISTS temp.{view}")
 
 
 def lost_texts(snapshot: Snapshot, laid: LaidOver, classes: Collection[int]) -> frozenset[tuple[str, str]]:

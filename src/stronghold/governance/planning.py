@@ -1,0 +1,218 @@
+"""Plans for a group from a picture: the best choice of people with proof, protected people never among them, and what was left open.
+
+Who is protected is worked out from every record, also those that the reader may not see (``concern.protection``); the reasons that
+are *shown* are those that visible records give. The network that the plan falls on is that of visible records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from stronghold.concern import Check, protected_now, reasons_for
+from stronghold.concern.childhood import today_here
+from stronghold.errors import BadInput
+from stronghold.governance.groups import GroupSummary
+from stronghold.governance.labels import named
+from stronghold.network.disruption.aftermath import Aftermath, without
+from stronghold.network.disruption.plan import Alternative, Plan, make_plan
+from stronghold.network.disruption.replacement import Replaced, replaced
+from stronghold.network.disruption.uncertain import make_uncertain_plan
+from stronghold.network.graph import Network
+from stronghold.network.groups.evidence import supply_evidence
+from stronghold.network.measures import GroupMeasures, measures
+
+__all__ = [
+    "GroupPlan",
+    "NotChosen",
+    "Person",
+    "PlannedPerson",
+    "SourceDropped",
+    "Standing",
+    "WhatIf",
+    "around_plan",
+    "blocked_by",
+    "plan_for",
+    "what_if",
+]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the group, as they are called by visible records."""
+
+    entity_id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class NotChosen(Person):
+    """Somebody who is never to be chosen: ``reasons`` as visible records and checks give them, in sentences, with the ``records``. Empty
+    where no record that the reader may see says why."""
+
+    reasons: tuple[str, ...]
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlannedPerson(Person):
+    """Somebody who was chosen, and why in a sentence."""
+
+    sentence: str
+    unchecked: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A group as a plan finds it: its ``network``, who is ``never`` to be chosen, and whom nobody has checked (``unchecked``)."""
+
+    group: GroupSummary
+    network: Network
+    people: Mapping[str, str]
+    never: tuple[NotChosen, ...]
+    unchecked: tuple[Person, ...]
+    parts: Mapping[str, frozenset[str]]
+
+    def called(self, entity_id: str) -> Person:
+        return Person(entity_id, self.people.get(entity_id, entity_id))
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """A plan for a group in a snapshot. ``blocked_by``: why it may not be released, in sentences; empty where it may."""
+
+    standing: Standing
+    snapshot_id: str
+    plan: Plan
+    chosen: tuple[PlannedPerson, ...]
+    alternatives: tuple[Alternative, ...]
+    replacement: Replaced
+    before: GroupMeasures
+    after: GroupMeasures
+    blocked_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A group once the people ``out`` are out of it: who is left in which part, and how it is measured before and after."""
+
+    standing: Standing
+    out: tuple[Person, ...]
+    after: Aftermath
+    pairs_before: int
+    largest_before: int
+    measures_before: GroupMeasures
+    measures_after: GroupMeasures
+    replacement: Replaced
+
+
+@dataclass(frozen=True)
+class SourceDropped:
+    """The plan were the file ``name`` false: whom it would choose, and the pairs that survive; ``problem``: why there would be none."""
+
+    name: str
+    chosen: tuple[str, ...]
+    surviving_pairs: float
+    problem: str
+
+
+def around_plan(
+    con: duckdb.DuckDBPyConnection, group: GroupSummary, network: Network, classes: Collection[int], checks: Collection[Check]
+) -> Standing:
+    """What a plan for the group has to heed. ``con`` has the table ``visible``."""
+    names = {who: each.label for who, each in named(con, network.ids).items()}
+    now = protected_now(con, network.ids, checks=checks)
+    shown = reasons_for(con, now.protected, on=today_here(), classes=classes)
+    never = []
+    for who in sorted(now.protected, key=lambda who: (names.get(who, ""), who)):
+        live = {reason.kind for reason in now.reasons.get(who, ())}
+        reasons = [reason for reason in shown.get(who, ()) if reason.kind in live]
+        said = [reason.sentence for reason in reasons]
+        if who in now.confirmed:
+            said.append(f"Confirmed as to be protected on {now.confirmed[who].on:%-d %B %Y} (check {now.confirmed[who].number})")
+        records = sorted({key for reason in reasons for key in reason.records})
+        never.append(NotChosen(who, names.get(who, who), tuple(said), tuple(records)))
+    unchecked = tuple(
+        Person(who, names.get(who, who)) for who in sorted(now.unchecked, key=lambda who: (names.get(who, ""), who))
+    )
+    supply = supply_evidence(con, network.ids, classes)
+    parts = {who: frozenset(one.part for one in said if one.part) for who, said in supply.supplies.items()}
+    return Standing(group, network, names, tuple(never), unchecked, parts)
+
+
+def plan_for(
+    standing: Standing,
+    snapshot_id: str,
+    people: int,
+    *,
+    excluded: Collection[str] = (),
+    uncertain: bool = False,
+    seconds: float = 10.0,
+) -> GroupPlan:
+    """The best choice of ``people`` for the group that ``seconds`` allow; ``excluded`` are left out beside those who are never chosen.
+
+    ``BadInput`` where so many cannot be chosen, or somebody of ``excluded`` is not in the group.
+    """
+    network = standing.network
+    never = {each.entity_id for each in standing.never}
+    if network.ids and never.issuperset(network.ids):
+        raise BadInput(
+            "Everybody in this group is to be protected, so there is nobody to act against.",
+            remedy="Look at who uses them: people at the edge of the group, and groups linked to it.",
+        )
+    make = make_uncertain_plan if uncertain else make_plan
+    found: Plan = make(network, people, excluded={*excluded, *never}, seconds=seconds)
+    open_ = {each.entity_id for each in standing.unchecked}
+    chosen = tuple(
+        PlannedPerson(who, standing.called(who).label, _sentence(who, sentence), who in open_)
+        for who, sentence in zip(found.chosen, found.reasons, strict=True)
+    )
+    return GroupPlan(
+        standing=standing,
+        snapshot_id=snapshot_id,
+        plan=found,
+        chosen=chosen,
+        alternatives=found.alternatives,
+        replacement=replaced(network, found.chosen, parts=standing.parts),
+        before=measures(network),
+        after=measures(network.without(found.chosen)),
+        blocked_by=blocked_by(standing),
+    )
+
+
+def blocked_by(standing: Standing) -> tuple[str, ...]:
+    """Why no plan for the group may be released; empty where one may."""
+    number = len(standing.unchecked)
+    who = "1 person" if number == 1 else f"{number:,} people"
+    return (f"Nobody has checked {who} of the group for reasons to protect them first.",) if number else ()
+
+
+def _sentence(who: str, sentence: str) -> str:
+    words = sentence.removeprefix(f"{who}: ")
+    return words[0].upper() + words[1:]
+
+
+def what_if(standing: Standing, out: Collection[str]) -> WhatIf:
+    """The group without the people ``out``. ``BadInput`` where one is not in it, or is to be protected: not even to see what would be."""
+    network = standing.network
+    never = {each.entity_id: each for each in standing.never}
+    for who in sorted(set(out)):
+        if who not in network.place:
+            raise BadInput(f"{who} is not in this group.", column="out", remedy="Choose people of the group.")
+        if who in never:
+            message = f"{never[who].label} is to be protected first, and is never taken out."
+            raise BadInput(message, column="out", remedy="Choose somebody else; see who uses them.")
+    gone = tuple(sorted(set(out)))
+    before = without(network, ())
+    return WhatIf(
+        standing=standing,
+        out=tuple(standing.called(who) for who in gone),
+        after=without(network, gone),
+        pairs_before=before.surviving_pairs,
+        largest_before=before.largest_component,
+        measures_before=measures(network),
+        measures_after=measures(network.without(gone)),
+        replacement=replaced(network, gone, parts=standing.parts),
+    )
