@@ -10,8 +10,9 @@ import pytest
 
 from stronghold import engine
 from stronghold.governance.consequences import RULES, consequences_of, know_groups
-from stronghold.governance.reviewing import BAND, questions_of, splits_of
+from stronghold.governance.reviewing import questions_of, splits_of
 from stronghold.intake.loading.schema import create_tables
+from stronghold.linking.bridges import UNCERTAIN
 from stronghold.linking.model import PersonModel
 from stronghold.network import find_ties
 from stronghold.network.groups.described import Group, Member
@@ -50,7 +51,7 @@ LINKS = [
     ("held", "sam3", -1.0),
     ("victim", "vic2", -0.1),
     ("secret", "vic2", -0.2),
-    ("place", "pat2", BAND + 0.1),
+    ("place", "pat2", UNCERTAIN + 0.1),
 ]
 
 
@@ -231,7 +232,7 @@ def test_being_in_a_group_matters_with_the_visible_records_that_tie_one_to_anoth
 
 def test_what_a_weak_link_alone_held_together_is_listed_until_somebody_decides(con: duckdb.DuckDBPyConnection) -> None:
     assert splits_of(con, []).total == 0  # an earlier version's picture tells of none
-    con.execute("CREATE TABLE linking_split AS SELECT mention_l, mention_r, match_weight FROM link")
+    con.execute("CREATE OR REPLACE TABLE linking_split AS SELECT mention_l, mention_r, match_weight, 'weak' AS reason FROM link")
     found = splits_of(con, [])
     keys = [(each.left.split("#")[0], each.right.split("#")[0]) for each in found.splits]
     # Two of one entity are no longer apart, and what a hidden record says is not told.

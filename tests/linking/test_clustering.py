@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stronghold.linking.clustering import IDENTIFIERS, Traits, constrained_clusters, in_conflict
+from stronghold.linking.bridges import Split
+from stronghold.linking.clustering import IDENTIFIERS, Constraints, Traits, constrained_clusters, in_conflict
 
 THRESHOLD, FLOOR = 2.0, -3.0
 NONE = (None,) * len(IDENTIFIERS)
@@ -37,7 +38,7 @@ def clusters(edges: Mapping[tuple[int, int], float], known: list[Traits]) -> lis
         threshold=THRESHOLD,
         floor=FLOOR,
     )
-    return found.tolist()
+    return found.cluster.tolist()
 
 
 def plain(count: int) -> list[Traits]:
@@ -179,3 +180,33 @@ def test_two_unconnected_halves_are_clustered_as_each_alone(rng: random.Random, 
     more, others = half(left, right)
     alone = clusters({(a - left, b - left): weight for (a, b), weight in more.items()}, others)
     assert clusters({**edges, **more}, known + others) == clusters(edges, known) + [n + left for n in alone]
+
+
+def split(
+    edges: Mapping[tuple[int, int], float], known: list[Traits], cannot: list[tuple[int, int]] | None = None
+) -> list[Split]:
+    found = constrained_clusters(
+        np.array([a for a, _ in edges], np.int64),
+        np.array([b for _, b in edges], np.int64),
+        np.array(list(edges.values()), np.float64),
+        [
+            np.array(
+                [int(t.identifiers[0] is not None and t.identifiers[0][0] == "Z") - (t.identifiers[0] is None) for t in known]
+            )
+        ],
+        lambda members: {int(m): known[int(m)] for m in members},
+        nodes=len(known),
+        threshold=THRESHOLD,
+        floor=FLOOR,
+        constraints=Constraints(cannot=cannot or ()),
+    )
+    return list(found.splits)
+
+
+def test_what_is_linked_and_apart_is_told_with_the_reason() -> None:
+    inside = dict.fromkeys([*itertools.combinations(range(4), 2), *itertools.combinations(range(4, 8), 2)], 12.0)
+    assert split({**inside, (3, 4): 6.0, (2, 4): 4.0}, plain(8)) == [Split(3, 4, 6.0, "weak")]
+    known = [traits("AB123456C", key="0"), traits(key="1"), traits("ZZ999999D", key="2")]
+    assert split({(0, 1): 20.0, (1, 2): 19.0, (0, 2): 18.0}, known) == [Split(1, 2, 19.0, "conflict")]
+    assert split({(0, 1): 20.0}, plain(2), [(0, 1)]) == [Split(0, 1, 20.0, "decided")]
+    assert split({(0, 1): 20.0}, plain(2)) == []

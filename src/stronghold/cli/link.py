@@ -102,6 +102,10 @@ def _tell(linking: FileLinking, out: Path) -> None:
     )
     if linking.quarantine is not None:
         console.print(f"The quarantined rows, each with its reason: {linking.quarantine}")
+    if linking.report.weak:
+        console.print(
+            f"{linking.report.weak:,} pairs of people have a link that all else between them speaks against: they are apart."
+        )
     if linking.evaluation is not None:
         found = linking.evaluation
         rows = [

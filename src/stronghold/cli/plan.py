@@ -18,6 +18,26 @@ if TYPE_CHECKING:
 __all__ = ["comes_to", "plan", "plan_told"]
 
 Value = TypeVar("Value")
+Edges = Annotated[
+    Path | None, typer.Option("--edges", metavar="FILE", help="A CSV of ties: source,target and, if known, strength.")
+]
+PlanStore = Annotated[
+    Path | None, typer.Option("--store", help="A store's folder, for one of its groups.", show_default=False, file_okay=False)
+]
+Exclude = Annotated[
+    Path | None, typer.Option("--exclude", metavar="FILE", help="Ids of people who are never chosen, one a line.")
+]
+Uncertain = Annotated[bool, typer.Option("--uncertain", help="Take each tie as real with the chance that is its strength.")]
+Largest = Annotated[bool, typer.Option("--largest", help="Make the largest part smallest, in place of the fewest pairs.")]
+TakenForFalse = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--false", metavar="KEY", help="A record of the store, or a file's name, to be taken for false; again for more."
+    ),
+]
+EachSource = Annotated[
+    bool, typer.Option("--each-source", help="Say as well what the plan would be were each file behind the group false.")
+]
 PlanAccount = Annotated[
     str | None, typer.Option("--as", envvar="STRONGHOLD_AS", help="The named account that reads.", show_default=False)
 ]
@@ -28,31 +48,14 @@ PlanPurpose = Annotated[
 
 def plan(
     people: Annotated[int, typer.Option("--people", metavar="K", help="How many people to act on.")],
-    edges: Annotated[
-        Path | None, typer.Option("--edges", metavar="FILE", help="A CSV of ties: source,target and, if known, strength.")
-    ] = None,
-    store: Annotated[
-        Path | None, typer.Option("--store", help="A store's folder, for one of its groups.", show_default=False, file_okay=False)
-    ] = None,
+    edges: Edges = None,
+    store: PlanStore = None,
     group: Annotated[str | None, typer.Option("--group", metavar="ID", help="The group of the store (G-...).")] = None,
-    exclude: Annotated[
-        Path | None, typer.Option("--exclude", metavar="FILE", help="Ids of people who are never chosen, one a line.")
-    ] = None,
-    uncertain: Annotated[
-        bool, typer.Option("--uncertain", help="Take each tie as real with the chance that is its strength.")
-    ] = False,
-    largest: Annotated[
-        bool, typer.Option("--largest", help="Make the largest part smallest, in place of the fewest pairs.")
-    ] = False,
-    false: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--false", metavar="KEY", help="A record of the store, or a file's name, to be taken for false; again for more."
-        ),
-    ] = None,
-    each_source: Annotated[
-        bool, typer.Option("--each-source", help="Say as well what the plan would be were each file behind the group false.")
-    ] = False,
+    exclude: Exclude = None,
+    uncertain: Uncertain = False,
+    largest: Largest = False,
+    false: TakenForFalse = None,
+    each_source: EachSource = False,
     account: PlanAccount = None,
     purpose: PlanPurpose = None,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, max=3600, help="How long it may take.")] = 10.0,

@@ -1,6 +1,7 @@
 """Which links people should look at first: those that are uncertain and that matter, in an order anybody can check.
 
-A link is *uncertain* where its weight is near the threshold, on either side. It *matters* where being wrong could hurt: where one
+A link is *uncertain* where its weight is near the threshold, on either side, or where all else between the records that it holds together
+speaks against it (a bridge that was kept: ``linking.bridges``). It *matters* where being wrong could hurt: where one
 of the two is a child, was missing, is at risk, is tied to supply or is in a group (``governance.consequences``). The order is: the first rule
 that holds, then how near to the threshold, then the keys. Nobody has a score, and visible records alone are read.
 """
@@ -16,20 +17,19 @@ from stronghold.governance.answers import Named
 from stronghold.governance.consequences import RULES, gather_consequences, has_table
 from stronghold.governance.labels import named
 from stronghold.governance.sides import NamedEntity
+from stronghold.linking.bridges import UNCERTAIN
 from stronghold.linking.collapse import linking_columns
 from stronghold.linking.model import PersonModel
 
-__all__ = ["BAND", "Question", "Questions", "Split", "Splits", "questions_of", "splits_of"]
-
-BAND = 5.0
-"""How far from the threshold a link's weight may be to count as uncertain: 5 bits, odds of 32 to 1 either way."""
+__all__ = ["Question", "Questions", "Split", "Splits", "questions_of", "splits_of"]
 
 # A node stands for mentions alike in every compared field: the first visible one is asked about.
 _PAIRS = """
     CREATE OR REPLACE TEMP TABLE asked_pair AS
     WITH near AS (
-        SELECT mention_l, mention_r, match_weight, probability, accepted FROM link
-        WHERE match_weight BETWEEN $threshold - $band AND $threshold + $band
+        SELECT l.mention_l, l.mention_r, match_weight, probability, accepted, b.mention_l IS NOT NULL AS bridge
+        FROM link l LEFT JOIN kept_bridge b ON b.mention_l = l.mention_l AND b.mention_r = l.mention_r
+        WHERE match_weight BETWEEN $threshold - $band AND $threshold + $band OR b.mention_l IS NOT NULL
     ), shown AS (
         SELECT n.node_id, min_by({mention_id: m.mention_id, mention_key: m.mention_key, entity_id: em.entity_id}, m.mention_key) AS m
         FROM (SELECT DISTINCT unnest([mention_l, mention_r]) AS node_id FROM near) wanted
@@ -38,7 +38,7 @@ _PAIRS = """
     )
     SELECT l.node_id AS node_l, r.node_id AS node_r, l.m.mention_id AS mention_l, r.m.mention_id AS mention_r,
         l.m.mention_key AS key_l, r.m.mention_key AS key_r, l.m.entity_id AS entity_l, r.m.entity_id AS entity_r,
-        match_weight, probability, accepted
+        match_weight, probability, accepted, bridge
     FROM near JOIN shown l ON l.node_id = near.mention_l JOIN shown r ON r.node_id = near.mention_r
 """
 # Inside an entity only a link that a record hangs on parts anything: the strongest that one of its ends has. Of an entity, and
@@ -52,7 +52,7 @@ _QUESTIONS = """
     )
     SELECT p.*, least(entity_l, entity_r) AS one, greatest(entity_l, entity_r) AS other, abs(match_weight - $threshold) AS far
     FROM asked_pair p LEFT JOIN strongest l ON l.node_id = node_l LEFT JOIN strongest r ON r.node_id = node_r
-    WHERE entity_l <> entity_r OR (accepted AND (match_weight >= l.most OR match_weight >= r.most))
+    WHERE entity_l <> entity_r OR bridge OR (accepted AND (match_weight >= l.most OR match_weight >= r.most))
 """
 _ANSWERED = """
     CREATE OR REPLACE TEMP TABLE answered AS
@@ -66,7 +66,8 @@ _ANSWERED = """
 class Question:
     """Are these two mentions of one person? ``joined`` says whether the picture takes them for one now.
 
-    ``reasons`` are why it matters: the entity, and the rule that holds for it (a name of :data:`.consequences.RULES`).
+    ``bridge``: all else between the records that the link holds together speaks against it. ``reasons`` are why it matters: the entity,
+    and the rule that holds for it (a name of :data:`.consequences.RULES`).
     """
 
     left: str
@@ -78,6 +79,7 @@ class Question:
     match_weight: float
     probability: float
     accepted: bool
+    bridge: bool
     reasons: tuple[tuple[str, str], ...]
 
     @property
@@ -164,7 +166,8 @@ def questions_of(
     apart = splits_of(con, decided, limit=splits) if splits else Splits((), 0)
     if model is None:
         return Questions((), 0, apart)
-    con.execute(_PAIRS, {"threshold": model.threshold, "band": BAND})
+    _gather_bridges(con)
+    con.execute(_PAIRS, {"threshold": model.threshold, "band": UNCERTAIN})
     con.execute(_QUESTIONS, {"threshold": model.threshold})
     con.execute("CREATE OR REPLACE TEMP TABLE weighed AS SELECT DISTINCT unnest([one, other]) AS entity_id FROM question")
     gather_consequences(con)
@@ -184,8 +187,10 @@ def questions_of(
     names = named(con, (entity for row in rows for entity in row[2:4]))
     return Questions(
         tuple(
-            Question(key_l, key_r, one, other, names[one], names[other], weight, probability, accepted, tuple(map(tuple, why)))
-            for key_l, key_r, one, other, weight, probability, accepted, why, _ in rows
+            Question(
+                key_l, key_r, one, other, names[one], names[other], weight, probability, accepted, bridge, tuple(map(tuple, why))
+            )
+            for key_l, key_r, one, other, weight, probability, accepted, bridge, why, _ in rows
         ),
         total,
         apart,
@@ -195,13 +200,13 @@ def questions_of(
 _SPLITS = """
     WITH shown AS (
         SELECT n.node_id, min_by({mention_key: m.mention_key, entity_id: em.entity_id}, m.mention_key) AS m
-        FROM (SELECT DISTINCT unnest([mention_l, mention_r]) AS node_id FROM linking_split) wanted
+        FROM (SELECT DISTINCT unnest([mention_l, mention_r]) AS node_id FROM linking_split WHERE reason = 'weak') wanted
         JOIN node n USING (node_id) JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
         JOIN entity_member em USING (mention_id) GROUP BY n.node_id
     ), apart AS (
         SELECT l.m.mention_key AS key_l, r.m.mention_key AS key_r, l.m.entity_id AS one, r.m.entity_id AS other, s.match_weight
         FROM linking_split s JOIN shown l ON l.node_id = s.mention_l JOIN shown r ON r.node_id = s.mention_r
-        WHERE l.m.entity_id <> r.m.entity_id
+        WHERE s.reason = 'weak' AND l.m.entity_id <> r.m.entity_id
             AND NOT EXISTS (FROM answered a WHERE least(a.entity_l, a.entity_r) = least(l.m.entity_id, r.m.entity_id)
                 AND greatest(a.entity_l, a.entity_r) = greatest(l.m.entity_id, r.m.entity_id))
     ), size AS (
@@ -227,6 +232,11 @@ def splits_of(con: duckdb.DuckDBPyConnection, decided: Collection[tuple[str, str
         links = [NamedEntity(each, names[each].kind, names[each].label, names[each].child) for each in (one, other)]
         found.append(Split(key_l, key_r, links[0], links[1], weight, mentions_l, mentions_r))
     return Splits(tuple(found), rows[0][-1] if rows else 0)
+
+
+def _gather_bridges(con: duckdb.DuckDBPyConnection) -> None:
+    kept = "linking_split WHERE reason = 'kept'" if has_table(con, "linking_split") else "link WHERE false"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE kept_bridge AS SELECT mention_l, mention_r FROM {kept}")  # noqa: S608 - constants
 
 
 def _gather_answered(con: duckdb.DuckDBPyConnection, decided: Collection[tuple[str, str]]) -> None:
@@ -283,6 +293,6 @@ _ASKED = """
         SELECT * FROM still_open JOIN told USING (key_l, key_r)
         QUALIFY row_number() OVER (PARTITION BY one, other ORDER BY far, key_l, key_r) = 1
     )
-    SELECT key_l, key_r, entity_l, entity_r, match_weight, probability, accepted, reasons, count(*) OVER ()
+    SELECT key_l, key_r, entity_l, entity_r, match_weight, probability, accepted, bridge, reasons, count(*) OVER ()
     FROM chosen ORDER BY first_rule, far, key_l, key_r LIMIT $limit OFFSET $offset
 """

@@ -8,6 +8,8 @@ So two clusters are joined, in descending order of link weight, only where
 - the *evidence between them as a whole* is not against it: the sum of the log2 odds of all pairs across is zero or more, a
   pair that was never compared, or fell under the floor, counting as the floor.
 
+What one strong link brought in and all that came later speaks against is parted again (:mod:`.bridges`).
+
 What people decided goes before all of it: nodes that must be one are one from the start, and clusters that hold two that must
 be apart are never joined.
 
@@ -19,7 +21,8 @@ depends on weights and mention keys alone, never on the order of rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +31,9 @@ from rapidfuzz.distance import OSA
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["IDENTIFIERS", "Constraints", "Traits", "constrained_clusters", "in_conflict"]
+from stronghold.linking.bridges import Link, Split, SplitReason, part_at_weak_bridges, splits_between
+
+__all__ = ["IDENTIFIERS", "Clustered", "Constraints", "Traits", "constrained_clusters", "in_conflict"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -54,6 +59,15 @@ class Constraints:
 
     must: Sequence[tuple[int, int]] = ()
     cannot: Sequence[tuple[int, int]] = ()
+
+
+@dataclass(frozen=True)
+class Clustered:
+    """``cluster`` of each node, as the smallest position in it; ``splits``: accepted links whose ends are not in one cluster, and weak
+    bridges that are."""
+
+    cluster: Integers
+    splits: tuple[Split, ...]
 
 
 def _dates_differ(left: str, right: str) -> bool:
@@ -91,8 +105,8 @@ def constrained_clusters(
     threshold: float,
     floor: float,
     constraints: Constraints = Constraints(),
-) -> Integers:
-    """The cluster of each of ``nodes`` nodes (positions 0 to nodes - 1), as the smallest position in it.
+) -> Clustered:
+    """The clusters of ``nodes`` nodes (positions 0 to nodes - 1).
 
     ``left``, ``right``, ``weight`` (log2 odds): every scored pair at ``floor`` or more. ``codes``: for each trait that can
     contradict, a number per node for its value, -1 where it has none. ``traits`` fetches the traits of the nodes that need a
@@ -105,20 +119,25 @@ def constrained_clusters(
     label = connected_components(graph, directed=False)[1].astype(np.int64)
     doubtful = _doubtful_components(label, left, right, weight, codes, threshold=threshold, floor=floor)
     # A decision pulls its whole component into the closer look: joined by it, the rest may no longer fit.
-    for pairs in (constraints.must, constraints.cannot):
-        doubtful[label[np.array(pairs, np.int64).reshape(-1)]] = True
+    for decided in (constraints.must, constraints.cannot):
+        doubtful[label[np.array(decided, np.int64).reshape(-1)]] = True
     look = doubtful[label]
     inside = look[left] & (label[left] == label[right])
     found = _smallest_member(label)
     members = np.flatnonzero(look)
     if not len(members):
-        return found
+        return Clustered(found, ())
     known = traits(members)
     clusters = _Clusters(known, floor, dict(zip(members.tolist(), label[members].tolist(), strict=True)))
     clusters.obey(constraints)
-    _merge_best_first(clusters, left[inside], right[inside], weight[inside], known, threshold=threshold)
-    found[members] = [clusters.find(int(node)) for node in members]
-    return _smallest_member(found)
+    pairs: list[Link] = list(zip(left[inside].tolist(), right[inside].tolist(), weight[inside].tolist(), strict=True))
+    links = _best_first([pair for pair in pairs if pair[2] >= threshold], known)
+    _merge_best_first(clusters, links, pairs)
+    parted, kept = _part(clusters, links, pairs, threshold)
+    found[members] = [parted[int(node)] for node in members]
+    found = _smallest_member(found)
+    splits = splits_between(links, lambda node: int(found[node]), _Why(found, clusters, known))
+    return Clustered(found, (*splits, *kept))
 
 
 def _smallest_member(label: Integers) -> Integers:
@@ -167,14 +186,15 @@ class _Clusters:
         self.excused: dict[int, set[frozenset[str | None]]] = {}
         self.apart: dict[int, set[int]] = {}
         self.must: Sequence[tuple[int, int]] = ()
+        self.cannot: Sequence[tuple[int, int]] = ()
 
     def obey(self, constraints: Constraints) -> None:
         """Take in what people decided, of the nodes that are looked at; joined by :meth:`join_decided`."""
         self.must = [(a, b) for a, b in constraints.must if a in self.parent and b in self.parent]
-        for a, b in constraints.cannot:
-            if a in self.parent and b in self.parent:
-                self.apart.setdefault(a, set()).add(b)
-                self.apart.setdefault(b, set()).add(a)
+        self.cannot = [(a, b) for a, b in constraints.cannot if a in self.parent and b in self.parent]
+        for a, b in self.cannot:
+            self.apart.setdefault(a, set()).add(b)
+            self.apart.setdefault(b, set()).add(a)
 
     def join_decided(self) -> None:
         for node_a, node_b in self.must:
@@ -224,20 +244,67 @@ def _keyless(traits: Traits) -> Traits:
     return Traits(traits.identifiers, traits.date_of_birth, "")
 
 
-def _merge_best_first(
-    clusters: _Clusters, left: Integers, right: Integers, weight: Floats, traits: Mapping[int, Traits], *, threshold: float
-) -> None:
-    links: list[tuple[float, str, str, int, int]] = []
-    for a, b, w in zip(left.tolist(), right.tolist(), weight.tolist(), strict=True):
-        clusters.across[a][b] = clusters.across[b][a] = (w, 1)
-        if w >= threshold:
-            first, second = sorted((traits[a].key, traits[b].key))
-            links.append((-w, first, second, a, b))
-            dates = frozenset((traits[a].date_of_birth, traits[b].date_of_birth))
-            clusters.excused.setdefault(clusters.component[a], set()).add(dates)
-    links.sort()
+def _best_first(links: Iterable[Link], traits: Mapping[int, Traits]) -> list[Link]:
+    """The heaviest first, then by the keys of their ends."""
+    return sorted(links, key=lambda link: (-link[2], *sorted((traits[link[0]].key, traits[link[1]].key))))
+
+
+def _merge_best_first(clusters: _Clusters, links: Sequence[Link], pairs: Sequence[Link]) -> None:
+    for a, b, weight in pairs:
+        clusters.across[a][b] = clusters.across[b][a] = (weight, 1)
+    for a, b, _ in links:
+        dates = frozenset(each.date_of_birth for node in (a, b) for each in clusters.traits[node])
+        clusters.excused.setdefault(clusters.component[a], set()).add(dates)
     clusters.join_decided()
-    for _, _, _, node_a, node_b in links:
+    for node_a, node_b, _ in links:
         a, b = clusters.find(node_a), clusters.find(node_b)
         if a != b and clusters.evidence(a, b) >= 0 and not clusters.clash(a, b):
             clusters.join(a, b)
+
+
+def _part(
+    clusters: _Clusters, links: Sequence[Link], pairs: Sequence[Link], threshold: float
+) -> tuple[dict[int, int], list[Split]]:
+    """Of each node its cluster, as the smallest node in it, once the weak bridges are parted; and the bridges that are kept. Where a person
+    said "the same", nothing is parted."""
+    members, inside, scored = (
+        defaultdict[int, list[int]](list),
+        defaultdict[int, list[Link]](list),
+        defaultdict[int, list[Link]](list),
+    )
+    for node in sorted(clusters.parent):
+        members[clusters.find(node)].append(node)
+    for taken, own in ((links, inside), (pairs, scored)):
+        for link in taken:
+            if (root := clusters.find(link[0])) == clusters.find(link[1]):
+                own[root].append(link)
+    decided = {clusters.find(node) for pair in clusters.must for node in pair}
+    found: dict[int, int] = {}
+    bridges: list[Split] = []
+    for root, nodes in members.items():
+        parts = [nodes]
+        if root not in decided:
+            parts, kept = part_at_weak_bridges(nodes, inside[root], scored[root], floor=clusters.floor, threshold=threshold)
+            bridges += kept
+        for part in parts:
+            found |= dict.fromkeys(part, min(part))
+    return found, bridges
+
+
+class _Why:
+    """Why two clusters (by their smallest node) that an accepted link connects are apart."""
+
+    def __init__(self, cluster: Integers, clusters: _Clusters, traits: Mapping[int, Traits]) -> None:
+        self._clusters = clusters
+        self._nodes: dict[int, list[int]] = defaultdict(list)
+        for node in traits:
+            self._nodes[int(cluster[node])].append(node)
+        self._cannot = {frozenset((int(cluster[a]), int(cluster[b]))) for a, b in clusters.cannot}
+        self._traits = traits
+
+    def __call__(self, a: int, b: int) -> SplitReason:
+        if frozenset((a, b)) in self._cannot:
+            return "decided"
+        excused = self._clusters.excused.get(self._clusters.component[a], ())
+        mine, theirs = ({_keyless(self._traits[node]) for node in self._nodes[side]} for side in (a, b))
+        return "conflict" if any(in_conflict(x, y, excused=excused) for x in mine for y in theirs) else "weak"

@@ -44,7 +44,18 @@ class IncrementReport:
 def can_go_on(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the picture in ``con`` holds what an increment goes by, from the blocks that there are now."""
     tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()}
-    if not {"linking_node", "linking_block", "linking_decided", "record_behind", "withdrawn_record", "belonging"} <= tables:
+    if (
+        not {
+            "linking_node",
+            "linking_block",
+            "linking_decided",
+            "record_behind",
+            "withdrawn_record",
+            "belonging",
+            "linking_split",
+        }
+        <= tables
+    ):
         return False
     rows = con.execute("SELECT name FROM linking_block ORDER BY rowid").fetchall()
     return [row[0] for row in rows] == [block.name for block in BLOCKS]
@@ -89,6 +100,13 @@ def link_more(
         """
     )
     people = form_people(con, model, "touched_link")
+    con.execute(
+        """
+        DELETE FROM linking_split WHERE mention_l IN (FROM touched_node) OR mention_r IN (FROM touched_node)
+            OR mention_l IN (SELECT node_id FROM gone_node) OR mention_r IN (SELECT node_id FROM gone_node)
+        """
+    )
+    con.execute("INSERT INTO linking_split BY NAME FROM split_found")
     con.execute("CREATE OR REPLACE TEMP TABLE decided_before AS FROM linking_decided")
     con.execute("CREATE OR REPLACE TABLE linking_decided AS FROM decided")
     report = IncrementReport(_count(con, "new_node"), _count(con, "gone_node"), candidates, touched, people)

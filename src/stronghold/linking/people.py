@@ -11,6 +11,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from stronghold.linking.bridges import Split
 from stronghold.linking.clustering import IDENTIFIERS, Constraints, Integers, Traits, constrained_clusters
 from stronghold.linking.collapse import collapse_people
 from stronghold.linking.decisions import Decision, constraints_of, mark_decided, require_consistent
@@ -29,7 +30,8 @@ Train = Literal["auto", "never", "always"]
 
 @dataclass(frozen=True)
 class LinkReport:
-    """What linking did. ``model`` is the one used, priors and all, frozen: give it to a later build for the same answers."""
+    """What linking did. ``weak``: pairs of people with a link that all else between them speaks
+    against. ``model`` is the one used, priors and all, frozen: give it to a later build for the same answers."""
 
     mentions: int
     nodes: int
@@ -37,6 +39,7 @@ class LinkReport:
     links: int
     accepted: int
     people: int
+    weak: int
     model: PersonModel
     columns: tuple[str, ...]
 
@@ -89,8 +92,10 @@ def link_people(
     links, accepted = _count(con, "SELECT count(*) FROM link"), _count(con, "SELECT count(*) FROM link WHERE accepted")
     say("Forming people")
     people = form_people(con, chosen)
+    con.execute("CREATE OR REPLACE TABLE linking_split AS FROM split_found")
+    weak = _count(con, "SELECT count(*) FROM linking_split WHERE reason = 'weak'")
     mentions = _count(con, "SELECT count(*) FROM node")
-    return LinkReport(mentions, nodes, candidates, links, accepted, people, chosen, columns)
+    return LinkReport(mentions, nodes, candidates, links, accepted, people, weak, chosen, columns)
 
 
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
@@ -124,7 +129,8 @@ def _write_loose(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def form_people(con: duckdb.DuckDBPyConnection, model: PersonModel, links: str = "link") -> int:
-    """Table ``person_cluster``; returns the number of people. A cluster's number is the smallest node id in it.
+    """Table ``person_cluster``; returns the number of people. A cluster's number is the smallest node id in it. Temporary ``split_found``
+    has the accepted links that join nobody, as ``linking_split`` has them.
 
     Clustered are the nodes of ``node_value`` and ``node_field``, by the table ``links``, which links no other nodes.
     """
@@ -142,7 +148,7 @@ def form_people(con: duckdb.DuckDBPyConnection, model: PersonModel, links: str =
         FROM node_field ORDER BY node_id
         """
     ).fetchnumpy()
-    labels = constrained_clusters(
+    clustered = constrained_clusters(
         left.astype(np.int64),
         right.astype(np.int64),
         found["match_weight"].astype(np.float64),
@@ -153,7 +159,7 @@ def form_people(con: duckdb.DuckDBPyConnection, model: PersonModel, links: str =
         floor=model.floor,
         constraints=_constraints(con, ids),
     )
-    con.register("node_label", pa.table({"node_id": ids, "cluster": ids[labels]}))
+    con.register("node_label", pa.table({"node_id": ids, "cluster": ids[clustered.cluster]}))
     con.execute(
         """
         CREATE OR REPLACE TABLE person_cluster AS
@@ -162,7 +168,22 @@ def form_people(con: duckdb.DuckDBPyConnection, model: PersonModel, links: str =
         """
     )
     con.unregister("node_label")
+    _write_splits(con, ids, clustered.splits)
     return _count(con, "SELECT count(DISTINCT cluster) FROM person_cluster")
+
+
+def _write_splits(con: duckdb.DuckDBPyConnection, ids: Integers, splits: Sequence[Split]) -> None:
+    rows = pa.table(
+        {
+            "mention_l": ids[np.array([split.left for split in splits], np.int64)],
+            "mention_r": ids[np.array([split.right for split in splits], np.int64)],
+            "match_weight": pa.array([split.weight for split in splits], pa.float64()),
+            "reason": pa.array([split.reason for split in splits], pa.string()),
+        }
+    )
+    con.register("split_rows", rows)
+    con.execute("CREATE OR REPLACE TEMP TABLE split_found AS FROM split_rows ORDER BY mention_l, mention_r")
+    con.unregister("split_rows")
 
 
 def _constraints(con: duckdb.DuckDBPyConnection, ids: Integers) -> Constraints:

@@ -39,7 +39,7 @@ def obey_decisions(con: duckdb.DuckDBPyConnection) -> None:
     place = {int(mention): position for position, mention in enumerate(ids)}
     own = np.array([(place[mention], place[base[c]]) for mention, _, c, _ in rows if mention != base[c]], np.int64).reshape(-1, 2)
     keys = {place[mention]: key for mention, key, _, _ in rows}
-    labels = constrained_clusters(
+    clustered = constrained_clusters(
         own[:, 0],
         own[:, 1],
         np.ones(len(own)),
@@ -50,7 +50,7 @@ def obey_decisions(con: duckdb.DuckDBPyConnection) -> None:
         floor=0.0,
         constraints=constraints_of((judgement, place[left], place[right]) for judgement, left, right in decided),
     )
-    con.register("moved", pa.table({"mention_id": ids, "group_of": ids[labels]}))
+    con.register("moved", pa.table({"mention_id": ids, "group_of": ids[clustered.cluster]}))
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE decided_cluster AS

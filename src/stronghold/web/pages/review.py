@@ -17,7 +17,8 @@ from stronghold.governance.consequences import RULES
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.link_quality import figures
 from stronghold.governance.refusals import NotVisible
-from stronghold.governance.reviewing import BAND, Question, Split
+from stronghold.governance.reviewing import Question, Split
+from stronghold.linking.bridges import UNCERTAIN
 from stronghold.linking.decisions import Judgement
 from stronghold.linking.drift_words import findings
 from stronghold.web.doors import Request, reads
@@ -57,7 +58,7 @@ def review(request: Request, gateway: Gateway) -> HttpResponse:
         "pages": pages,
         "before": "",
         "rules": RULES.values(),
-        "odds": 2 ** int(BAND),
+        "odds": 2 ** int(UNCERTAIN),
         "skipped": len(request.session.get(_SKIPPED, [])),
     }
     return render(request, "pages/review/list.html", context)
