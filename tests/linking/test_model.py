@@ -47,6 +47,12 @@ def test_a_model_of_another_shape_is_refused() -> None:
         PersonModel.from_json(json.dumps(raw))
 
 
+def test_a_model_from_before_a_level_that_is_set_by_reason_has_it() -> None:
+    raw = json.loads(PersonModel.shipped().to_json())
+    del raw["levels"]["one_birth"]["alone"]
+    assert PersonModel.from_json(json.dumps(raw)) == PersonModel.shipped()
+
+
 def test_only_comparisons_with_something_to_compare_are_used() -> None:
     used = [c.name for c in PersonModel.by_reason().used(["forename", "surname", "postcode"])]
     assert used == ["forename", "surname", "place"]

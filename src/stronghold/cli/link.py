@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stronghold.cli.console import out as console
-from stronghold.cli.console import print_json, progress_bar, table
+from stronghold.cli.console import print_json, progress_bar, table, warn
 from stronghold.cli.options import AsJson, EngineName
 from stronghold.errors import BadInput
 
@@ -85,6 +85,7 @@ def _machine(linking: FileLinking) -> dict[str, Any]:
         "kept": linking.load.kept,
         "quarantined": linking.load.quarantined_rows,
         "model": linking.report.model.origin,
+        "notes": list(linking.notes),
         "cpu_seconds": linking.cpu_seconds,
         "peak_mb": linking.peak_mb,
     }
@@ -102,6 +103,8 @@ def _tell(linking: FileLinking, out: Path) -> None:
     )
     if linking.quarantine is not None:
         console.print(f"The quarantined rows, each with its reason: {linking.quarantine}")
+    for note in linking.notes:
+        warn("Noted", note)
     if linking.report.weak:
         console.print(
             f"{linking.report.weak:,} pairs of people have a link that all else between them speaks against: they are apart."

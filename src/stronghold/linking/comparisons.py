@@ -43,14 +43,17 @@ DATE_OF_BIRTH = Comparison(
     ("date_of_birth",),
 )
 
-# A parent and a child may share a first name, twins a date of birth: relatives never share both, unless all are Mohammed.
+# A parent and a child may share a first name, twins a date of birth: relatives never share both, unless all are Mohammed. And where
+# neither name can be compared, a date of birth says next to nothing: in a list of some hundred it would else join strangers.
+_NAMELESS = "(forename_l IS NULL OR forename_r IS NULL) AND (surname_l IS NULL OR surname_r IS NULL)"
 ONE_BIRTH = Comparison(
     "one_birth",
     "First name and date of birth together",
     ("dob",),
-    "dob_l IS NULL OR dob_r IS NULL OR dob_l <> dob_r OR dob_placeholder_l OR forename_l IS NULL OR forename_r IS NULL "
-    "OR name_prefix_l",
+    "dob_l IS NULL OR dob_r IS NULL OR dob_l <> dob_r OR dob_placeholder_l OR name_prefix_l "
+    f"OR ((forename_l IS NULL OR forename_r IS NULL) AND NOT ({_NAMELESS}))",
     (
+        level("alone", "a date of birth without a name could be anyone's", _NAMELESS, 2.5e-4, 1.0, 1.0, fixed=True),
         level("both", "relatives do not share both", "forename_l = forename_r", 1.0, 1.0, 0.02, fixed=True),
         level("one", "one date of birth, first names not the same", "ELSE", 1.0, 1.0, 1.0, fixed=True),
     ),

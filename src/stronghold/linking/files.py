@@ -47,6 +47,7 @@ class FileLinking:
     """What linking files gave. ``cpu_seconds`` and ``peak_mb`` (MB = 2^20 bytes) are of this process, reading and writing
     included; what Spark's processes use is not in them.
 
+    ``notes`` say how a file had to be read, and which columns hold something else than they are mapped to.
     ``evaluation`` is there where a truth column was given; ``quarantine`` where rows could not be used and were written there.
     """
 
@@ -58,6 +59,7 @@ class FileLinking:
     quarantine: Path | None
     cpu_seconds: float
     peak_mb: float
+    notes: tuple[str, ...] = ()
 
 
 def link_files(
@@ -90,6 +92,7 @@ def link_files(
         quarantine = _write(con, out, loaded)
         evaluation = _evaluate(con, inputs, truth) if truth is not None else None
         entities = _count(con, "SELECT count(*) FROM entity WHERE kind = 'person'")
+        notes = con.execute("SELECT name, notes FROM source ORDER BY source_id").fetchall()
     finally:
         con.close()
     return FileLinking(
@@ -101,6 +104,7 @@ def link_files(
         quarantine=quarantine,
         cpu_seconds=round(time.process_time() - started, 2),
         peak_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        notes=tuple(f"{name}: {note}" for name, each in notes for note in each),
     )
 
 

@@ -64,7 +64,8 @@ class PersonModel:
 
     @classmethod
     def from_json(cls, text: str, *, file: str = "model.json") -> PersonModel:
-        """Reads what ``to_json`` wrote. Unknown or missing levels are bad input: the numbers would belong to another shape."""
+        """Reads what ``to_json`` wrote. Levels that are set by reason alone may be missing: they came later, and have their numbers here.
+        Others that are missing, or unknown, are bad input: the numbers would belong to another shape."""
         try:
             raw: dict[str, Any] = json.loads(text)
             levels = {
@@ -76,6 +77,10 @@ class PersonModel:
             raise BadInput(
                 f"this is not a person model ({error}).", file=file, remedy="Delete it to use the model that is shipped."
             ) from error
+        for comparison in COMPARISONS:
+            by_reason = {level.name: level.start for level in comparison.levels if level.fixed}
+            if comparison.name in levels:
+                levels[comparison.name] = by_reason | levels[comparison.name]
         wanted = {c.name: {level.name for level in c.levels} for c in COMPARISONS}
         if {name: set(found) for name, found in levels.items()} != wanted:
             raise BadInput(

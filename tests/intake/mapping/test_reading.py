@@ -19,6 +19,7 @@ operation = "Fisher"
 source_grade = "2"
 information_grade = "b"
 timezone = "Europe/Dublin"
+country = "ie"
 date_order = "month first"
 sheet = "Sheet1"
 
@@ -94,6 +95,7 @@ def test_everything_that_a_mapping_can_say_is_read() -> None:
             source_grade="2",
             information_grade="B",
             timezone="Europe/Dublin",
+            country="IE",
             date_order="month first",
             sheet="Sheet1",
         ),
@@ -118,10 +120,11 @@ def test_everything_that_a_mapping_can_say_is_read() -> None:
 
 def test_what_is_not_said_has_the_usual_value() -> None:
     source = read(SHORT).source
-    assert (source.handling, source.sensitivity, source.timezone, source.date_order) == (
+    assert (source.handling, source.sensitivity, source.timezone, source.country, source.date_order) == (
         "P",
         "standard",
         "Europe/London",
+        "GB",
         "day first",
     )
 
@@ -138,25 +141,26 @@ def test_what_is_not_said_has_the_usual_value() -> None:
         ('source_grade = "2"', 'source_grade = "4"', 9, "no source grade '4'", "1, 2, 3"),
         ("Europe/Dublin", "Europe/Oxford", 11, "no time zone 'Europe/Oxford'", "IANA"),
         ("Europe/Dublin", "../etc", 11, "no time zone '../etc'", "IANA"),
-        ("month first", "months first", 12, "no date order 'months first'", "Did you mean 'month first'?"),
-        ('kind = "arrest"', 'kind = "arrests"', 16, "no kind 'arrests'", "Did you mean 'arrest'?"),
-        ('kind = "arrest"\n', "", 15, "the kind is missing", "arrest"),
-        ("required =", "requires =", 19, "no key of [[record]] 'requires'", "Did you mean 'required'?"),
-        ('required = ["narrative"]', 'required = ["outcome"]', 19, "no mapped column 'outcome'", "Known: occurred"),
-        ("occurred =", "ocurred =", 21, "no column of the kind 'arrest' 'ocurred'", "Did you mean 'occurred'?"),
-        ('occurred = "Arrest date"', "occurred = 5", 21, "a text or a list of texts", "Address 1"),
-        ('force = "Thames', 'narrative = "Thames', 24, "fixed as well", "Take one of the two out"),
-        ('force = "Thames Valley"', 'handling = "Q"', 24, "no handling 'Q'", "Known"),
-        ('role = "arrested"', 'role = "detained"', 27, "no role in the kind 'arrest' 'detained'", "arrested"),
-        ('role = "arrested"', 'role = "bail_address"', 27, "not for the kind 'person', but for address", "arrested, victim"),
-        ('role = "arrested"\n', "", 25, "the role is missing", "arrested"),
-        ('surname = "Surname"', 'house = "No"', 25, "tells one person from another", "forename, surname"),
-        ('surname = "Surname"', 'surnam = "Surname"', 29, "'surnam'", "Did you mean 'surname'?"),
-        ('kind = "address"', 'kind = "arrest"', 33, "no kind 'arrest'", "address"),
-        ('contains = "THIS IS A TEST"\n', "", 37, "one of contains and equals", "contains ="),
-        ('contains = "THIS IS A TEST"', 'contains = ""', 39, "every row contains nothing", "equals"),
-        ('reason = "test ticket"\n', "", 37, "the reason is missing", "reason"),
-        ('occurred = "Arrest date"\n', "", 15, "'occurred' is not mapped", 'Add occurred = "..."'),
+        ('country = "ie"', 'country = "Eire"', 12, "no country 'Eire'", '"ZZ" where it is not known'),
+        ("month first", "months first", 13, "no date order 'months first'", "Did you mean 'month first'?"),
+        ('kind = "arrest"', 'kind = "arrests"', 17, "no kind 'arrests'", "Did you mean 'arrest'?"),
+        ('kind = "arrest"\n', "", 16, "the kind is missing", "arrest"),
+        ("required =", "requires =", 20, "no key of [[record]] 'requires'", "Did you mean 'required'?"),
+        ('required = ["narrative"]', 'required = ["outcome"]', 20, "no mapped column 'outcome'", "Known: occurred"),
+        ("occurred =", "ocurred =", 22, "no column of the kind 'arrest' 'ocurred'", "Did you mean 'occurred'?"),
+        ('occurred = "Arrest date"', "occurred = 5", 22, "a text or a list of texts", "Address 1"),
+        ('force = "Thames', 'narrative = "Thames', 25, "fixed as well", "Take one of the two out"),
+        ('force = "Thames Valley"', 'handling = "Q"', 25, "no handling 'Q'", "Known"),
+        ('role = "arrested"', 'role = "detained"', 28, "no role in the kind 'arrest' 'detained'", "arrested"),
+        ('role = "arrested"', 'role = "bail_address"', 28, "not for the kind 'person', but for address", "arrested, victim"),
+        ('role = "arrested"\n', "", 26, "the role is missing", "arrested"),
+        ('surname = "Surname"', 'house = "No"', 26, "tells one person from another", "forename, surname"),
+        ('surname = "Surname"', 'surnam = "Surname"', 30, "'surnam'", "Did you mean 'surname'?"),
+        ('kind = "address"', 'kind = "arrest"', 34, "no kind 'arrest'", "address"),
+        ('contains = "THIS IS A TEST"\n', "", 38, "one of contains and equals", "contains ="),
+        ('contains = "THIS IS A TEST"', 'contains = ""', 40, "every row contains nothing", "equals"),
+        ('reason = "test ticket"\n', "", 38, "the reason is missing", "reason"),
+        ('occurred = "Arrest date"\n', "", 16, "'occurred' is not mapped", 'Add occurred = "..."'),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line_and_a_remedy(old: str, new: str, line: int, message: str, remedy: str) -> None:

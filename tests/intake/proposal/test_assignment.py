@@ -24,6 +24,7 @@ CELLS = {
     "Postcode": ["OX4 1AA", "OX3 7AA", "OX1 2JD"],
     "Time": ["23:15", "02:05", "11:00"],
     "Text": ["one", "two", "three"],
+    "Code": ["4011", "4814", "2603"],
 }
 
 
@@ -52,6 +53,12 @@ def test_a_person_has_the_rest_of_the_row_as_columns_of_its_own() -> None:
     }
     assert found.unmapped == {}
     assert set(found.reasons) == {f"record.1.columns.{name}" for name in found.record.columns}
+
+
+def test_codes_where_postcodes_should_be_make_the_file_one_from_abroad_unless_something_in_it_is_british() -> None:
+    assert assigned("person", Surname="Text", Suburb="Text", Postcode="Code").abroad
+    assert not assigned("person", Surname="Text", Suburb="Text", Postcode="Code", Mobile="Phone").abroad
+    assert not assigned("person", Surname="Text", Suburb="Text", Postcode="Postcode").abroad
 
 
 def test_an_arrest_has_its_people_and_places_in_their_roles() -> None:

@@ -12,6 +12,7 @@ import recordlinkage
 import xlsxwriter
 
 from stronghold.errors import BadInput
+from stronghold.intake.cleaning.cleaned import UNKNOWN_COUNTRY
 from stronghold.intake.mapping import Mapping
 from stronghold.intake.proposal import Proposal, propose
 
@@ -66,7 +67,7 @@ def test_people_of_febrl() -> None:
     check(proposal)
     (record,) = proposal.mapping.records
     assert (record.kind, record.key) == ("person", ("rec_id",))
-    assert proposal.mapping.source.date_order == "year first"
+    assert (proposal.mapping.source.date_order, proposal.mapping.source.country) == ("year first", UNKNOWN_COUNTRY)
     assert record.columns == {
         "forename": ("given_name",),
         "surname": ("surname",),
@@ -74,7 +75,8 @@ def test_people_of_febrl() -> None:
         "local_id": ("soc_sec_id",),
         "house": ("street_number",),
         "street": ("address_1",),
-        "town": ("address_2", "suburb", "postcode"),
+        "town": ("address_2", "suburb"),
+        "postcode": ("postcode",),
     }
     assert set(proposal.unmapped) == {"state"}
     assert (proposal.preview.read, proposal.preview.kept) == (1000, 1000)

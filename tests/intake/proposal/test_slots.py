@@ -83,6 +83,14 @@ def test_further_lines_without_a_town_go_on_with_the_address() -> None:
     assert names(slot) == {"address": ["Line 1", "Line 2"]}
 
 
+def test_postcodes_of_a_file_from_abroad_are_kept_as_such() -> None:
+    refused = [Refused(column("postcode", ["4011", "4814"]), "not postcodes", ("address", "postcode"))]
+    slot = filled("person", surname=column("Surname"), town=column("suburb"))
+    slot.abroad = True
+    assert slot.tidy(refused) == []
+    assert names(slot)["postcode"] == ["postcode"] and names(slot)["town"] == ["suburb"]
+
+
 def test_foreign_postcodes_are_kept_with_the_town() -> None:
     refused = [
         Refused(column("postcode", ["4011", "4814"]), "not postcodes", ("address", "postcode")),

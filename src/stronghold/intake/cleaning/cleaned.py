@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["Cleaned", "Cleaner", "CleaningContext", "DateOrder", "Moment", "Precision", "failure"]
+__all__ = ["UNKNOWN_COUNTRY", "Cleaned", "Cleaner", "CleaningContext", "DateOrder", "Moment", "Precision", "failure"]
 
 DateOrder = Literal["day first", "month first", "year first"]
 Precision = Literal["minute", "day", "month", "year"]
+
+UNKNOWN_COUNTRY = "ZZ"
+"""Stands for a country other than the United Kingdom that is not known: ISO 3166 leaves the code to its users."""
 
 
 class Cleaned(NamedTuple):
@@ -37,7 +40,8 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class CleaningContext:
-    """How a source writes: order of day and month, time zone (IANA name), country (ISO 3166 alpha-2), and what day it is now."""
+    """How a source writes: order of day and month, time zone (IANA name), country (ISO 3166 alpha-2, or
+    :data:`UNKNOWN_COUNTRY`), and what day it is now."""
 
     date_order: DateOrder = "day first"
     timezone: str = "Europe/London"

@@ -87,7 +87,9 @@ class FileLoad:
         self._source_id = source_id
         self._corrections = corrections
         terms = mapping.source
-        cleaners = Cleaners(CleaningContext(date_order=terms.date_order, timezone=terms.timezone, today=today))
+        cleaners = Cleaners(
+            CleaningContext(date_order=terms.date_order, timezone=terms.timezone, country=terms.country, today=today)
+        )
         defaults = {
             "source_grade": terms.source_grade,
             "information_grade": terms.information_grade,
@@ -215,7 +217,7 @@ class FileLoad:
             0,
             0,
             self._noted,
-            reader.notes,
+            [*reader.notes, *(note for maker in self._makers for note in maker.unread.notes())],
         )
         self._con.execute(f"INSERT INTO source VALUES ({', '.join('?' * len(values))}, 0)", values)  # noqa: S608
 

@@ -14,6 +14,7 @@ from stronghold.intake.loading.ids import Ids
 from stronghold.intake.loading.keys import Occurrences, record_keys
 from stronghold.intake.loading.plan import RecordPlan
 from stronghold.intake.loading.slots import FilledSlot, any_valid, fill_slot
+from stronghold.intake.loading.unread import Unread
 
 __all__ = ["Judged", "Prepared", "RowMaker"]
 
@@ -46,7 +47,7 @@ class RowMaker:
     """Makes records of the rows that one record mapping of a file takes.
 
     ``defaults`` are the source's own grades, handling and sensitivity; ``seen`` numbers repeated keys and is shared by the record
-    mappings of one kind.
+    mappings of one kind. ``unread`` counts cells that could not be read.
     """
 
     def __init__(self, plan: RecordPlan, cleaners: Cleaners, defaults: Mapping[str, str | None], seen: Occurrences) -> None:
@@ -54,11 +55,13 @@ class RowMaker:
         self._cleaners = cleaners
         self._defaults = defaults
         self._seen = seen
+        self.unread = Unread()
         self._schema = plan.schema()
 
     def prepare(self, lines: pa.Array, columns: dict[str, Cells], ids: Ids) -> Prepared:
         """Clean, judge and key the rows. ``columns``: the file's column -> its cells; ``lines`` where the rows lie."""
         filled = [fill_slot(slot, columns, len(lines), self._cleaners) for slot in self.plan.slots]
+        self.unread.count(filled)
         judged = Judged()
         self._judge(filled, judged)
         prepared = {"line": lines, **self._times(filled[0]), **self._terms(filled[0])}

@@ -35,6 +35,7 @@ def folded(text: str | None) -> str:
 class SourceTerms:
     """Where the file comes from and on what terms it may be used: the ``[source]`` table.
 
+    ``country`` (ISO 3166 alpha-2; ``ZZ`` is one that is not known) is whose postcodes, phone numbers and registrations it holds.
     ``handling``, ``sensitivity``, ``operation`` and the two grades hold for rows that have none of their own.
     """
 
@@ -48,6 +49,7 @@ class SourceTerms:
     source_grade: str | None = None
     information_grade: str | None = None
     timezone: str = "Europe/London"
+    country: str = "GB"
     date_order: DateOrder = "day first"
     sheet: str | None = None
 

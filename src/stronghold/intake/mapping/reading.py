@@ -9,7 +9,10 @@ from collections.abc import Mapping as MappingOf
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
+from phonenumbers import SUPPORTED_REGIONS
+
 from stronghold.errors import BadInput
+from stronghold.intake.cleaning.cleaned import UNKNOWN_COUNTRY
 from stronghold.intake.mapping.lines import Path, key_lines
 from stronghold.intake.mapping.model import (
     DATE_ORDERS,
@@ -128,6 +131,8 @@ class _Reading:
             self.one_of(given["date_order"], DATE_ORDERS, (*at, "date_order"), "date order")
         if "timezone" in given:
             self.check_zone(given["timezone"], (*at, "timezone"))
+        if "country" in given:
+            given["country"] = self.country(given["country"], (*at, "country"))
         return SourceTerms(**given)
 
     def check_zone(self, name: str, at: Path) -> None:
@@ -135,6 +140,13 @@ class _Reading:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError):  # what zoneinfo raises for a name that is unknown, malformed, or a folder
             self.fail(at, f"there is no time zone '{name}'.", 'Use an IANA name such as "Europe/London".')
+
+    def country(self, code: str, at: Path) -> str:
+        known = code.upper()
+        if known != UNKNOWN_COUNTRY and known not in SUPPORTED_REGIONS:
+            remedy = f'Use two letters of ISO 3166, such as "GB" or "IE"; "{UNKNOWN_COUNTRY}" where it is not known.'
+            self.fail(at, f"there is no country '{code}'.", remedy)
+        return known
 
     def term(self, value: str, name: str, at: Path) -> str:
         """The name of the term of the closed list ``name`` that ``value`` means."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stronghold.intake.mapping import InvolvedMapping, RecordMapping
 from stronghold.intake.proposal.candidates import Candidate, Refused
-from stronghold.intake.proposal.slots import Slot
+from stronghold.intake.proposal.slots import Slot, are_codes
 from stronghold.intake.proposal.words import EVENT, FURTHER_LINE, TIME, rules
 from stronghold.vocabulary import Kind, kind
 
@@ -20,6 +20,9 @@ _PERSONS_OWN = {
     ("organisation", "name"): "organisation",
 }
 _PLACE_COLUMNS = {"location", "latitude", "longitude", "area_code", "area_name"}
+# Checked by the rules of the United Kingdom.
+_POSTCODE = ("address", "postcode")
+_BRITISH = {_POSTCODE, ("phone", "number"), ("vehicle", "registration")}
 # The role that takes a thing nobody in particular is named for, in the order of preference.
 _ROLES_OF_KIND = {
     "address": ("place", "home", "missing_from"),
@@ -31,16 +34,24 @@ _ROLES_OF_KIND = {
 
 @dataclass(frozen=True)
 class Assignment:
-    """The record mapping, its reasons by key of the mapping, and the columns that are not mapped, each with its reason."""
+    """The record mapping, its reasons by key of the mapping, and the columns that are not mapped, each with its reason; ``abroad``: its
+    postal codes are those of another country."""
 
     record: RecordMapping
     reasons: dict[str, str]
     unmapped: dict[str, str]
+    abroad: bool = False
 
 
 def assign(kind_name: str, found: Sequence[Candidate | Refused]) -> Assignment:
     """Place every candidate of a file whose rows are of the kind ``kind_name``. The key is left to the caller."""
-    return _Assigning(kind(kind_name)).run(found)
+    return _Assigning(kind(kind_name), abroad=_from_abroad(found)).run(found)
+
+
+def _from_abroad(found: Sequence[Candidate | Refused]) -> bool:
+    """Whether what is called a postcode is the code of another country, and nothing in the file is of this one."""
+    codes = any(isinstance(one, Refused) and one.target == _POSTCODE and are_codes(one.profile) for one in found)
+    return codes and not any(isinstance(one, Candidate) and one.target in _BRITISH for one in found)
 
 
 def is_usable(record: RecordMapping) -> bool:
@@ -52,9 +63,10 @@ def is_usable(record: RecordMapping) -> bool:
 
 
 class _Assigning:
-    def __init__(self, of: Kind) -> None:
+    def __init__(self, of: Kind, *, abroad: bool) -> None:
         self.kind = of
-        self.own = Slot(of.name)
+        self.abroad = abroad
+        self.own = Slot(of.name, abroad=abroad)
         self.involved: dict[tuple[str, str, int], Slot] = {}
         self.times: list[Candidate] = []
         self.unmapped: dict[str, str] = {}
@@ -139,7 +151,7 @@ class _Assigning:
     def slot(self, mention: str, role: str, number: int) -> Slot:
         if not self.kind.roles[role].many:
             number = 1
-        return self.involved.setdefault((mention, role, number), Slot(mention, role, number))
+        return self.involved.setdefault((mention, role, number), Slot(mention, role, number, self.abroad))
 
     def reroute_nameless(self) -> None:
         """A person of whom only an address or a phone is known is nobody. What is known belongs to the event itself, unless its
@@ -188,7 +200,9 @@ class _Assigning:
             columns = _columns(slot, f"record.1.involved.{number}", reasons)
             involved.append(InvolvedMapping(kind=slot.kind, role=slot.role or "", columns=columns))
         columns = _columns(self.own, "record.1", reasons)
-        return Assignment(RecordMapping(kind=self.kind.name, columns=columns, involved=tuple(involved)), reasons, unmapped)
+        return Assignment(
+            RecordMapping(kind=self.kind.name, columns=columns, involved=tuple(involved)), reasons, unmapped, self.abroad
+        )
 
 
 def _columns(slot: Slot, at: str, reasons: dict[str, str]) -> dict[str, tuple[str, ...]]:

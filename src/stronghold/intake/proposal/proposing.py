@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from stronghold.errors import BadInput
+from stronghold.intake.cleaning.cleaned import UNKNOWN_COUNTRY
 from stronghold.intake.mapping import InvolvedMapping, Mapping, RecordMapping, SourceTerms
 from stronghold.intake.proposal.assignment import Assignment, assign, is_usable
 from stronghold.intake.proposal.candidates import candidate_for
@@ -27,6 +28,7 @@ _FILL_IN = {
     "source.system": "the file's name; change it to the system that the file comes from",
     "source.purpose": "fill in: what the records may be used for",
     "source.lawful_basis": "fill in: on what legal ground they may be used",
+    "source.country": "fill in: its postcodes are not those of the United Kingdom",
     "source.handling": "3x5x2 handling of rows without one of their own",
 }
 # Identifiers of something else than the row.
@@ -57,6 +59,8 @@ def propose(
         choice, assignment = KindChoice(kind, "a person chose it"), _assign(kind, profiles)
     key, key_reason = _key(profiles, assignment, is_whole=is_whole)
     source = SourceTerms(agency="unknown", system=stem, purpose="", lawful_basis="", date_order=order, sheet=sheet)
+    if assignment.abroad:
+        source = replace(source, country=UNKNOWN_COUNTRY)
     mapping = Mapping(source, (replace(assignment.record, key=key),))
     unmapped = {name: assignment.unmapped[name] for name in looked_at if name in assignment.unmapped and name not in key}
     unmapped.update({name: "it was left out on request" for name in columns if name in ignore})

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stronghold.intake.proposal.candidates import Candidate, Refused
+from stronghold.intake.proposal.profile import Profile
 from stronghold.vocabulary import kind
 
-__all__ = ["Slot"]
+__all__ = ["Slot", "are_codes"]
 
 _JOINED = {"narrative", "found_narrative"}
 _CODE_SHARE = 0.8
@@ -18,11 +19,13 @@ _ADDRESS_SHARE = 0.9
 
 @dataclass
 class Slot:
-    """One thing: the record itself (``role`` is ``None``) or one involved. ``columns`` is the kind's column -> what fills it."""
+    """One thing: the record itself (``role`` is ``None``) or one involved. ``columns`` is the kind's column -> what fills it;
+    ``abroad``: the file's postal codes are those of another country."""
 
     kind: str
     role: str | None = None
     number: int = 1
+    abroad: bool = False
     columns: dict[str, list[Candidate]] = field(default_factory=dict)
     further_lines: list[Candidate] = field(default_factory=list)
     unmapped: dict[str, str] = field(default_factory=dict)
@@ -116,17 +119,28 @@ class Slot:
             self.columns["location"] = [Candidate(first.profile, ("address", "location"), first.score, reason)]
 
     def _place_foreign_postcodes(self, refused: list[Refused]) -> list[Refused]:
-        """Postal codes of another country cannot be checked; they are kept as they are, with the town."""
+        """Postal codes of another country cannot be checked; they are kept as they are: as such where the whole file is from abroad,
+        else with the town."""
         left = []
         for refusal in refused:
             profile = refusal.profile
-            is_code = profile.mean_words < 2.5 and _digit_share(profile.values) >= _CODE_SHARE
-            if refusal.target == ("address", "postcode") and is_code and "town" in kind(self.kind).columns and self.columns:
+            is_code = are_codes(profile)
+            if refusal.target != ("address", "postcode") or not is_code or not self.columns:
+                left.append(refusal)
+            elif self.abroad and "postcode" in kind(self.kind).columns and "postcode" not in self.columns:
+                reason = "its values are not postcodes of the United Kingdom; kept as they are"
+                self.columns["postcode"] = [Candidate(profile, ("address", "postcode"), 0.5, reason)]
+            elif "town" in kind(self.kind).columns:
                 reason = "its values are not postcodes of the United Kingdom; kept as they are, with the town"
                 self.columns.setdefault("town", []).append(Candidate(profile, ("address", "town"), 0.5, reason))
             else:
                 left.append(refusal)
         return left
+
+
+def are_codes(profile: Profile) -> bool:
+    """Whether the values look like postal codes of some country: a word or two, nearly all with a digit."""
+    return profile.mean_words < 2.5 and _digit_share(profile.values) >= _CODE_SHARE
 
 
 def _digit_share(values: tuple[str, ...]) -> float:
