@@ -55,6 +55,17 @@ def test_a_program_decides_and_undoes_with_a_purpose_of_its_own(sign_in: SignIn)
     assert (status, told["state"], told["undone"]["reason"]) == (200, "undone", "It was one")
 
 
+def test_what_belonged_to_whom_and_how_a_thing_is_written_come_with_it(sign_in: SignIn) -> None:
+    client = sign_in("analyst", "disruption")
+    person = client.get("/api/entities/P-AM000001").json()
+    (home,) = person["belongings"]
+    assert (home["kind"], home["until"], person["ways"]) == ("address", None, [])
+    (lived,) = client.get(f"/api/entities/{home['entity']}").json()["belongings"]
+    assert (lived["entity"], lived["first_seen"]) == ("P-AM000001", home["first_seen"])
+    ways = client.get(f"/api/entities/{home['entity']}").json()["ways"]
+    assert ways and ways[0]["why"] == ""
+
+
 def test_a_program_withdraws_and_the_record_is_gone_at_once(sign_in: SignIn) -> None:
     client = sign_in("analyst", "disruption")
     assert client.get(f"/api/records/{RECORD}").json()["key"] == RECORD

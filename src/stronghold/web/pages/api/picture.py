@@ -30,8 +30,12 @@ def find(request: ApiRequest, q: Annotated[str, Query(max_length=500)], limit: L
 def entity(
     request: ApiRequest, entity_id: Annotated[str, Path(max_length=100)], limit: Limit = 50, offset: Offset = 0
 ) -> EntityOut:
-    """With its records and ties, each at most ``limit`` from the ``offset``th on."""
-    return entity_out(request.gateway.entity(entity_id, sections=("records", "ties"), limit=limit, offset=offset))
+    """With its records and ties, what belonged to it or it to whom, and the ways of writing a thing.
+
+    Of each at most ``limit``; records and ties from the ``offset``th on."""
+    return entity_out(
+        request.gateway.entity(entity_id, sections=("records", "ties", "belongings", "ways"), limit=limit, offset=offset)
+    )
 
 
 @router.get("records/{path:key}", response={200: RecordOut, **_TROUBLE}, url_name="api_record", summary="One record")

@@ -10,6 +10,7 @@ from ninja import Field, Schema
 from stronghold.casework.decisions import DecisionView
 from stronghold.casework.withdrawals import WithdrawalView
 from stronghold.governance.answers import EntityView, Findings, RecordView
+from stronghold.governance.belongings import Belonging
 
 __all__ = [
     "DecideIn",
@@ -98,6 +99,30 @@ class TieOut(Schema):
     evidence: list[str]
 
 
+class BelongingOut(Schema):
+    """A period in which a home, number or vehicle (``entity``) was a person's, or a person had this thing; ``until`` where its end is
+    known, and ``ended_by`` how."""
+
+    kind: str
+    entity: str
+    label: str
+    first_seen: datetime | None
+    last_seen: datetime | None
+    until: datetime | None
+    ended_by: str | None
+    records: int
+    told_by: list[str]
+
+
+class WayOut(Schema):
+    """One way in which records write a thing, and ``why`` it is taken for the one most often written."""
+
+    label: str
+    records: int
+    told_by: list[str]
+    why: str
+
+
 class EntityOut(Schema):
     """Someone or something as visible records show it; ``redirected_from`` where the id asked for was merged into this one."""
 
@@ -111,6 +136,8 @@ class EntityOut(Schema):
     records_visible: int
     records: list[RecordOut]
     ties: list[TieOut]
+    belongings: list[BelongingOut]
+    ways: list[WayOut]
 
 
 class DecideIn(Schema):
@@ -241,7 +268,15 @@ def entity_out(view: EntityView) -> EntityOut:
             )
             for tie in view.ties
         ],
+        belongings=[_belonging_out(each) for each in view.belongings],
+        ways=[WayOut(label=way.label, records=way.records, told_by=list(way.told_by), why=way.why) for way in view.ways],
     )
+
+
+def _belonging_out(each: Belonging) -> BelongingOut:
+    same = ("kind", "label", "first_seen", "last_seen", "until", "ended_by", "records")
+    told = {name: getattr(each, name) for name in same}
+    return BelongingOut(entity=each.entity_id, told_by=list(each.told_by), **told)
 
 
 def decision_out(view: DecisionView) -> DecisionOut:
