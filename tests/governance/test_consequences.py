@@ -56,6 +56,12 @@ def test_the_rules_that_hold_with_the_visible_records_that_say_so(con: duckdb.Du
     assert consequences_of(con, []) == {}
 
 
+def test_what_was_found_false_counts_for_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("UPDATE record SET information_grade = 'E' WHERE record_id IN (1, 3)")
+    found = consequences_of(con, [MIA, KID])
+    assert {entity: [each.rule for each in told] for entity, told in found.items()} == {KID: ["child"]}
+
+
 @pytest.mark.parametrize(("today", "child"), [(date(2027, 3, 1), True), (date(2027, 3, 2), False)])
 def test_nobody_is_a_child_from_the_day_of_being_eighteen(con: duckdb.DuckDBPyConnection, today: date, child: bool) -> None:
     con.execute("CREATE TEMP TABLE weighed AS SELECT ? AS entity_id", [KID])

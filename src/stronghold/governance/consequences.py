@@ -12,6 +12,7 @@ from datetime import date
 import duckdb
 
 from stronghold.concern.childhood import adults_born_until
+from stronghold.intake.withdrawals import FALSE_GRADE
 from stronghold.network.groups.described import Group
 
 __all__ = ["RULES", "Consequence", "consequences_of", "gather_consequences", "has_table", "know_groups"]
@@ -75,7 +76,7 @@ class Consequence:
 def gather_consequences(con: duckdb.DuckDBPyConnection, today: date | None = None) -> None:
     """Make the temporary table ``consequence(entity_id, rule, records)`` for the people in ``weighed(entity_id)``.
 
-    Of groups those alone count that :func:`know_groups` was told of.
+    Of groups those alone count that :func:`know_groups` was told of. What was found false says nothing of what somebody did or suffered.
     """
     played = ", ".join(f"('{rule}', '{kind}', '{role}')" for rule, roles in _ROLES.items() for kind, role in roles)
     layers = ", ".join(f"'{layer}'" for layer in _PLACE_LAYERS)
@@ -83,7 +84,7 @@ def gather_consequences(con: duckdb.DuckDBPyConnection, today: date | None = Non
         f"""
         CREATE OR REPLACE TEMP TABLE consequence AS
         WITH seen AS (
-            SELECT w.entity_id, m.mention_id, m.role, r.record_id, r.kind
+            SELECT w.entity_id, m.mention_id, m.role, r.record_id, r.kind, coalesce(r.information_grade, '') <> $false AS stands
             FROM weighed w JOIN entity_member em USING (entity_id) JOIN mention m USING (mention_id)
             JOIN record r USING (record_id) JOIN visible v USING (class_id)
         )
@@ -91,14 +92,14 @@ def gather_consequences(con: duckdb.DuckDBPyConnection, today: date | None = Non
         FROM seen JOIN person p USING (mention_id) WHERE p.date_of_birth > $adults GROUP BY entity_id
         UNION ALL
         SELECT entity_id, rule, count(DISTINCT record_id)
-        FROM seen JOIN (VALUES {played}) played(rule, kind, role) USING (kind, role) GROUP BY entity_id, rule
+        FROM seen JOIN (VALUES {played}) played(rule, kind, role) USING (kind, role) WHERE stands GROUP BY entity_id, rule
         UNION ALL
         SELECT entity_id, 'place', count(DISTINCT record_id)
         FROM (SELECT tie_id, unnest([entity_l, entity_r]) AS entity_id FROM tie WHERE layer IN ({layers}))
         JOIN weighed USING (entity_id) JOIN tie_evidence USING (tie_id) JOIN record USING (record_id) JOIN visible USING (class_id)
-        GROUP BY entity_id
+        WHERE coalesce(information_grade, '') <> $false GROUP BY entity_id
         """,  # noqa: S608 - constants
-        {"adults": adults_born_until(today).isoformat()},
+        {"adults": adults_born_until(today).isoformat(), "false": FALSE_GRADE},
     )
     if has_table(con, "group_seen"):
         con.execute(_IN_GROUP)
