@@ -30,7 +30,9 @@ BENCHMARKS = (
     "standing",
     "things",
     "groups",
+    "protection",
     "network_scale",
+    "disruption",
     "linking_spark",
 )
 OUT = Path(__file__).parent / "out"

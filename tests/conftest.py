@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.processes import said
+
 # The same examples in every run, and no clock: a check that fails by chance, or on a busy machine, tells nobody anything.
 settings.register_profile("stronghold", deadline=None, derandomize=True)
 settings.load_profile("stronghold")
 
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples" / "partners"
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -36,3 +40,25 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.fail(f"real data is required (STRONGHOLD_REQUIRE_REAL=1) but {SHARED_DATA} is missing")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def built_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that was built of the example lists, and nobody has an account of: work on a copy."""
+    store = tmp_path_factory.mktemp("examples") / "town"
+    said("build", EXAMPLES, "--store", store, "--json")
+    return store
+
+
+@pytest.fixture(scope="session")
+def made_example_town(built_examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What :func:`example_town` is copied from; nothing works on it."""
+    store = Path(shutil.copytree(built_examples, tmp_path_factory.mktemp("town") / "town"))
+    said("account", "add", "amina", "--agency", "police", "--role", "analyst", "--store", store)
+    return store
+
+
+@pytest.fixture
+def example_town(made_example_town: Path, tmp_path: Path) -> Path:
+    """A store of one's own: the example lists of the docs, built once, and the account of amina, an analyst of the police."""
+    return Path(shutil.copytree(made_example_town, tmp_path / "town"))

@@ -53,6 +53,12 @@ def person_to_show(page: Page, address: str) -> str:
     return address + best
 
 
+def group_to_show(page: Page, address: str) -> str:
+    """The address of the page of the largest group."""
+    page.goto(f"{address}/groups/")
+    return address + (page.locator("tbody th a").first.get_attribute("href") or "")
+
+
 def take(address: str, password: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(SWITCHES))
@@ -61,6 +67,7 @@ def take(address: str, password: str) -> None:
         person = person_to_show(page, address)
         pages = {"search": f"{address}/search/?q=smith", "person": person, "time-line": f"{person}timeline/"}
         pages |= {"network": f"{person}network/", "map": f"{person}map/", "report": f"{address}/reports/new/"}
+        pages |= {"group": group_to_show(page, address)}
         for name, url in pages.items():
             shoot(page, name, url)
         state(page, address, "Checking and mending records")

@@ -1,6 +1,7 @@
 /** Draws a network in each element of class `sh-network`; the table on the page holds the same facts without it. */
 import { sayInstead } from "./elements";
 import { fetchJson, sentenceFor } from "./fetching";
+import { follow } from "./network/board";
 import { readNetwork } from "./network/data";
 import { Island } from "./network/island";
 import { canDraw } from "./webgl";
@@ -22,7 +23,8 @@ async function mount(root: HTMLElement): Promise<void> {
       sayInstead(root, "No ties are known around this that you may see for your purpose.");
       return;
     }
-    new Island(root, network, new URL(address, location.href).searchParams);
+    const island = new Island(root, network, new URL(address, location.href).searchParams);
+    follow(root, island);
   } catch (problem) {
     const sentence = sentenceFor(problem, "The network could not be drawn.");
     sayInstead(root, `${sentence} The table on this page holds the same facts.`);

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
+from datetime import date
 
 import pytest
 from rich.console import Console
 
-from bench import build_1m, incremental, linking_1m
+from bench import build_1m, incremental, linking_1m, protection
 from bench.__main__ import BENCHMARKS, benchmark, machine, run_part, table_of
+from stronghold import engine
 from stronghold.picture.store import Store
 
 
@@ -76,3 +79,28 @@ def _whole(part):
     from bench.rows import Row
 
     return Row(part, "whole", cpu_seconds=1.0)
+
+
+def test_who_was_exploited_and_chosen_adds_up_over_the_towns():
+    counts = {"a child then": 3, "home taken over": 2}
+    told = {name: Counter(counts) for name in ("known of", "in a group", "unchecked")}
+    told |= {
+        name: Counter() for name in ("protected", "chosen as if nobody were protected", "chosen were children of late left out")
+    }
+    told["chosen"] = Counter({"a child then": 1, "nobody exploited": 4})
+    (whole,) = protection.conclude(protection._rows("all towns", told))
+    assert whole.figures["unchecked"] == 1.0 and whole.figures["protected"] == 0.0
+    assert (whole.figures["chosen people"], whole.figures["of them exploited"]) == (5, 1)
+
+
+def test_each_person_is_counted_once_by_the_first_that_holds(tmp_path):
+    with engine.connect() as con:
+        born = (
+            "SELECT * FROM (VALUES (1, DATE '2010-06-01'), (2, DATE '2007-01-01'), (3, DATE '1980-01-01')) AS told(person, born)"
+        )
+        con.execute(f"COPY ({born}) TO '{tmp_path}/person.parquet'")
+        spells = "(1, 'child', 'running'), (1, 'adult', 'home'), (2, 'adult', 'running'), (2, 'child', 'running'), (3, 'adult', 'dealing')"
+        con.execute(f"COPY (SELECT * FROM (VALUES {spells}) AS told(person, sort, how)) TO '{tmp_path}/exploitation.parquet'")
+        con.execute(f"COPY (SELECT * FROM (VALUES (3)) AS told(victim)) TO '{tmp_path}/cuckooing.parquet'")
+        found = protection._exploited(con, tmp_path, date(2026, 9, 30))
+    assert found == {"true 1": "a child still", "true 2": "a child then", "true 3": "home taken over"}

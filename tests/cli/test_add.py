@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from stronghold.picture.build import build
-from stronghold.picture.store import Store
+from tests.processes import ended as run
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "partners"
-
-
-def run(*args: object) -> subprocess.CompletedProcess[str]:
-    code = "from stronghold.cli import main; main()"
-    return subprocess.run([sys.executable, "-c", code, *map(str, args)], capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -30,9 +22,8 @@ def monday(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    build(Store.create(tmp_path / "store"), EXAMPLES)
-    return tmp_path / "store"
+def store(built_examples: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built_examples, tmp_path / "store"))
 
 
 def test_it_says_what_it_touched_and_the_counts_add_up(store: Path, monday: Path) -> None:

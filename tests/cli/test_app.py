@@ -12,31 +12,38 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import ended
+from tests.processes import said as run
+
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "partners"
 
 
-def ended(*args: object) -> subprocess.CompletedProcess[str]:
-    """The command, run in a process of its own as a person runs it."""
+def afresh(*args: object) -> subprocess.CompletedProcess[str]:
+    """The command in a process that is started for it, with nothing imported before."""
     command = [sys.executable, "-c", "from stronghold.cli import main; main()", *map(str, args)]
     return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
 
 
-def run(*args: object) -> str:
-    done = ended(*args)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.fixture
-def store(tmp_path):
+def store(example_town, tmp_path):
     shutil.copytree(EXAMPLES, tmp_path / "partners")
-    run("build", tmp_path / "partners", "--store", tmp_path / "town", "--json")
-    run("account", "add", "amina", "--agency", "police", "--role", "analyst", "--store", tmp_path / "town")
-    return tmp_path / "town"
+    return example_town
 
 
 def as_amina(store, purpose="disruption"):
     return "--store", store, "--as", "amina", "--purpose", purpose
+
+
+def test_started_afresh_it_builds_adds_an_account_and_finds(tmp_path):
+    where = as_amina(tmp_path / "town")
+    for command in (
+        ("build", EXAMPLES, *where[:2], "--json"),
+        ("account", "add", "amina", "--agency", "police", "--role", "analyst", *where[:2]),
+        ("find", "marlow", *where, "--json"),
+    ):
+        done = afresh(*command)
+        assert done.returncode == 0, done.stderr
+    assert [f["label"] for f in json.loads(done.stdout)["found"] if f["kind"] == "person"] == ["Daniel Marlowe"]
 
 
 def test_every_command_has_help_with_an_example():
@@ -120,7 +127,7 @@ def test_the_audit_holds_after_reading(store):
 
 
 def test_trouble_is_a_sentence_and_exit_code_2(tmp_path):
-    done = ended("build", tmp_path, "--store", tmp_path / "s")
+    done = afresh("build", tmp_path, "--store", tmp_path / "s")
     assert done.returncode == 2
     assert done.stderr.startswith("Stopped.") and "Traceback" not in done.stderr and done.stdout == ""
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.processes import python
+
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "partners"
 
 _ENTER = """
@@ -24,7 +26,8 @@ else:
         source_grade="1", information_grade="A", handling="P", protective_marking="OFFICIAL")
     print(enter(ann, "disruption", "intelligence_report", content, token="t").number)
 """
-_BUILD = """
+_BUILD = "from stronghold.cli import main; main()"
+_DJANGO = """
 import sys
 from stronghold.cli import main
 try:
@@ -35,7 +38,7 @@ finally:
 
 
 def ran(code: str, *args: object) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([sys.executable, "-c", code, *map(str, args)], capture_output=True, text=True)
+    done = python(code, *args)
     assert done.returncode == 0, done.stderr
     return done
 
@@ -58,6 +61,7 @@ def test_entered_reports_are_built_with_the_files_of_a_folder_and_without_one(tm
 
 
 def test_a_store_without_casework_is_built_without_setting_django_up(tmp_path: Path) -> None:
-    done = ran(_BUILD, "build", EXAMPLES, "--store", tmp_path / "store", "--json")
+    command = [sys.executable, "-c", _DJANGO, "build", EXAMPLES, "--store", tmp_path / "store", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr.split()[-1] == "False"
     assert len(json.loads(done.stdout)["files"]) == 4

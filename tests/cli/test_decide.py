@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "partners"
+from tests.processes import ended
+from tests.processes import said as run
+
 NAMES = ("oyelaran", "ashdown", "kowalczyk")
 
 
-def ended(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from stronghold.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
-
-
-def run(*arguments: object) -> str:
-    done = ended(*arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the example lists with an analyst and a sergeant."""
-    store = tmp_path_factory.mktemp("decide") / "town"
-    run("build", EXAMPLES, "--store", store, "--json")
-    for name, role in (("amina", "analyst"), ("sam", "sergeant")):
-        run("account", "add", name, "--agency", "police", "--role", role, "--store", store)
-    return store
-
-
 @pytest.fixture
-def desk(made: Path, tmp_path: Path) -> list[str]:
-    store = tmp_path / "town"
-    shutil.copytree(made, store)
-    return ["--store", str(store), "--as", "amina", "--purpose", "disruption"]
+def desk(example_town: Path) -> list[str]:
+    return ["--store", str(example_town), "--as", "amina", "--purpose", "disruption"]
 
 
 def people(desk: list[str]) -> list[str]:
@@ -94,6 +69,7 @@ def test_what_cannot_be_decided_is_refused_in_words(desk: list[str], arguments: 
 
 def test_who_may_not_decide_is_refused(desk: list[str]) -> None:
     left, right, *_ = people(desk)
+    run("account", "add", "sam", "--agency", "police", "--role", "sergeant", *desk[:2])
     sam = ["sam" if each == "amina" else each for each in desk]
     done = ended("decide", "same", left, right, "--reason", "Why", *sam)
     assert done.returncode == 2 and "may not decide" in done.stderr

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
-EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "partners"
-
-
-def ended(*args: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from stronghold.cli import main; main()", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
-
-
-def run(*args: object) -> str:
-    done = ended(*args)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+from tests.processes import ended
+from tests.processes import said as run
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[object, ...]:
+def asked(made_example_town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object, ...]:
     """The command on a store of the examples, built twice, as an analyst."""
-    store = tmp_path_factory.mktemp("quality") / "store"
-    run("build", EXAMPLES, "--store", store, "--json")
+    store = shutil.copytree(made_example_town, tmp_path_factory.mktemp("quality") / "store")
     run("build", "--store", store, "--json")
-    run("account", "add", "amina", "--agency", "police", "--role", "analyst", "--store", store)
     return ("link-quality", "--store", store, "--as", "amina", "--purpose", "disruption")
 
 

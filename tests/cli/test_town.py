@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 
+from tests import processes
 
-def ended(*args: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from stronghold.cli import main; main()", "town", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
+ended = partial(processes.ended, "town")
 
 
 def test_a_town_for_a_machine_and_for_a_person(tmp_path):

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from stronghold.concern.protection import STANDS, Check, Outcome, protected_now
+from stronghold.concern.protection import STANDS, Check, Outcome, protected_now, still_live
+from stronghold.concern.reasons import Reason
 from tests.network.handmade import Town
 
 TODAY = date(2026, 11, 24)
@@ -67,3 +68,14 @@ def test_a_confirmation_outweighs_a_check_that_found_none(town: Town) -> None:
 def test_nobody_is_asked_about(town: Town) -> None:
     now = protected_now(town.con, [], on=TODAY)
     assert not now.protected and not now.unchecked
+
+
+def test_of_visible_reasons_those_are_still_live_that_no_standing_check_has_looked_at() -> None:
+    reasons = tuple(Reason(kind, records, None) for kind, records in (("missing", ("r1", "r2")), ("at_risk", ("r3",))))
+    seen = Check("P-A", Outcome.NO_REASON, 1, TODAY, frozenset({"r1", "r3"}))
+    assert still_live(reasons, [], TODAY) == reasons
+    assert [reason.kind for reason in still_live(reasons, [seen], TODAY)] == ["missing"]
+    rest = Check("P-A", Outcome.NO_REASON, 2, TODAY, frozenset({"r2"}))
+    assert still_live(reasons, [seen, rest], TODAY) == ()
+    assert still_live(reasons, [seen, rest], TODAY + timedelta(STANDS + 1)) == reasons
+    assert still_live(reasons, [Check("P-A", Outcome.PROTECTED, 3, TODAY, frozenset({"r1", "r2", "r3"}))], TODAY) == reasons

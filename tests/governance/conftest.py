@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from stronghold.intake.loading.schema import create_tables
 from stronghold.linking.belonging import find_belongings
 from stronghold.linking.model import PersonModel
 from stronghold.network import find_ties
+from stronghold.network.groups.identity import group_id
+from stronghold.network.groups.tables import write_groups
+from stronghold.network.hubs import find_hubs
 from stronghold.picture.classes import assign_classes
 from stronghold.picture.manifest import Manifest
 from stronghold.picture.search_index import write_search_file
@@ -103,9 +107,8 @@ def _sources(con: duckdb.DuckDBPyConnection) -> None:
         _insert(con, "quarantine", {**named, "raw": json.dumps(row[5])})
 
 
-def _records(con: duckdb.DuckDBPyConnection) -> None:
-    mention_id = 0
-    for record_id, (source_id, kind, key, day, event, mentions) in enumerate(RECORDS, start=1):
+def _records(con: duckdb.DuckDBPyConnection, records: Sequence[Any] = RECORDS, after: int = 0, mention_id: int = 0) -> None:
+    for record_id, (source_id, kind, key, day, event, mentions) in enumerate(records, start=after + 1):
         agency, system = SOURCES[source_id][:2]
         record_key = f"{agency}/{system}/{kind}/{key}"
         # A day begins at the source's own midnight: in July an hour before that of UTC.
@@ -139,6 +142,9 @@ def _records(con: duckdb.DuckDBPyConnection) -> None:
             _insert(con, "mention", {"mention_id": mention_id, "record_id": record_id, **named, **belongs})
             _insert(con, mention_kind, {"mention_id": mention_id, **values})
             _insert(con, "entity_member", {"mention_id": mention_id, "entity_id": entity})
+
+
+def _notes(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "INSERT INTO cell_note VALUES (1, 'nino', 'QQ12', 'not a National Insurance number'), (1, 'sex', 'M?', 'unknown')"
     )
@@ -176,6 +182,7 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
             con.execute("CREATE TABLE entity_member (mention_id BIGINT, entity_id VARCHAR)")
             _sources(con)
             _records(con)
+            _notes(con)
             _linking(con)
             find_belongings(con)
             find_ties(con)
@@ -185,6 +192,104 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Manifest(SNAPSHOT_ID, "2026-01-01T00:00:00Z", versions={}, inputs=(), counts={}, timings=(), files={}).write(folder)
         store.finish(folder)
     return store.path
+
+
+GANG = ["P-GANG0001", "P-GANG0002", "P-GANG0003", "P-GANG0004"]
+"""Kay, Lee and Max, who are said to supply, and Tia, who is a child."""
+GROUP = group_id(GANG[0])
+"""The id of their group."""
+
+LINE, PLACE = "T-L0000001", "A-P0000001"
+_CALLED = ("KAY", "LEE", "MAX", "TIA")
+_ARRESTED = [
+    (
+        "arrested",
+        None,
+        "person",
+        who,
+        {"forename": name, "surname": "GANGER", **({"date_of_birth": "2014-05-01"} if name == "TIA" else {})},
+    )
+    for who, name in zip(GANG, _CALLED, strict=True)
+]
+_PLACED = [
+    ("place", None, "address", PLACE, {"street": "MILL LANE", "town": "Oxford", "postcode": "OX4 1AA", "area_name": "Mill End",
+                                       "area_code": "E01000001", "latitude": 51.74, "longitude": -1.22}),
+    ("phone", None, "phone", LINE, {"number": "+447700900123"}),
+]  # fmt: skip
+GANG_RECORDS: list[tuple[int, str, str, str, Values, list[tuple[str, str | None, str, str, Values]]]] = [
+    *((1, "arrest", f"g{day}", f"2024-0{day}-10", {"offence": "Affray"}, [*_ARRESTED, *_PLACED]) for day in (1, 2, 3)),
+    *((1, "intelligence_report", f"i{who}", "2024-03-11", {"narrative": "Dealing heroin."},
+       [("subject", None, "person", who, {"surname": "GANGER"})]) for who in GANG[:3]),
+    # A sensitive record, which most may not see.
+    (3, "sighting", "s1", "2024-04-01", {}, [("seen", None, "person", who, {"surname": "GANGER"}) for who in GANG[:2]]),
+    *((1, "call", f"c{n}", "2024-03-12", {}, [("caller", None, "phone", LINE, {"number": "+447700900123"}),
+                                             ("recipient", None, "phone", f"T-C00000{n:02}", {"number": f"+4477009002{n:02}"})])
+      for n in range(20)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def grouped_store(made_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same store with records of a group, :data:`GANG`, which uses :data:`LINE` and is active at :data:`PLACE`."""
+    folder = tmp_path_factory.mktemp("grouped") / "store"
+    shutil.copytree(made_store, folder)
+    with engine.connect(folder / "snapshots" / SNAPSHOT_ID / PICTURE_FILE) as con:
+        assert _grown(con, GANG_RECORDS, SNAPSHOT_ID) == 1
+    return folder
+
+
+def _grown(con: duckdb.DuckDBPyConnection, records: Sequence[Any], snapshot: str) -> int:
+    """Put more records into a picture and find its ties and groups anew; how many groups."""
+    ((mentions, before),) = con.execute(
+        "SELECT (SELECT max(mention_id) FROM mention), (SELECT max(record_id) FROM record)"
+    ).fetchall()
+    _records(con, records, before, mentions)
+    con.execute("DROP TABLE tie; DROP TABLE tie_evidence; DROP TABLE visibility_class")
+    con.execute(
+        "CREATE OR REPLACE TABLE entity AS SELECT entity_id, any_value(kind) AS kind"
+        " FROM entity_member JOIN mention USING (mention_id) GROUP BY ALL"
+    )
+    find_belongings(con)
+    find_ties(con)
+    find_hubs(con)
+    assign_classes(con)
+    return write_groups(con, None, snapshot)
+
+
+def next_picture(
+    store: Path, records: Sequence[Any] = (), *, moved: Mapping[str, str] | None = None, gone: Sequence[str] = ()
+) -> str:
+    """Serve another picture from the store, as a build makes it from more ``records``; its id.
+
+    ``moved``: the entity of each mention (by key) that belongs to another one now; ``gone``: keys of records that are left out.
+    """
+    opened = Store.open(store)
+    before = opened.current()
+    assert before is not None
+    made = f"202601{len(opened.snapshots()) + 1:02}T000000000Z-00000000"
+    with opened.lock():
+        folder = opened.begin(made)
+        for file in (PICTURE_FILE, SEARCH_FILE, MODEL_FILE):
+            shutil.copy(before.path / file, folder / file)
+        with engine.connect(folder / PICTURE_FILE) as con:
+            for key, entity in (moved or {}).items():
+                con.execute(
+                    "UPDATE entity_member SET entity_id = ? WHERE mention_id = (SELECT mention_id FROM mention WHERE mention_key = ?)",
+                    [entity, key],
+                )
+            con.execute(
+                "CREATE TEMP TABLE out AS SELECT record_id FROM record WHERE list_contains($keys::VARCHAR[], record_key)",
+                {"keys": list(gone)},
+            )
+            con.execute(
+                "DELETE FROM entity_member WHERE mention_id IN (SELECT mention_id FROM mention SEMI JOIN out USING (record_id))"
+            )
+            con.execute("DELETE FROM mention WHERE record_id IN (FROM out)")
+            con.execute("DELETE FROM record WHERE record_id IN (FROM out)")
+            _grown(con, records, made)
+        Manifest(made, "2026-01-02T00:00:00Z", versions={}, inputs=(), counts={}, timings=(), files={}).write(folder)
+        opened.finish(folder)
+    return made
 
 
 @pytest.fixture

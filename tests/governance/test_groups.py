@@ -11,7 +11,8 @@ from typing import Any, cast
 import pytest
 
 from stronghold.governance.group_evidence import evidence_of
-from stronghold.governance.groups import Shown, graph_of, group_view, network_view, shown_groups
+from stronghold.governance.group_networks import graph_of, network_view
+from stronghold.governance.groups import Shown, group_view, shown_groups
 from stronghold.governance.overlay import LaidOver
 from stronghold.network.groups.tables import write_groups
 from stronghold.picture.snapshot import Snapshot

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from stronghold.governance import overlay
-from stronghold.governance.overlay import LaidOver, lay_over, lost_texts
+from stronghold.governance.overlay import LaidOver, lay_over, lost_texts, taken_for_false
 from stronghold.intake.withdrawals import Effect, Withdrawal
 from stronghold.picture.snapshot import Snapshot
 from stronghold.picture.store import Store
@@ -78,3 +79,45 @@ def test_texts_that_withdrawn_records_alone_say_are_lost_for_those_who_see_no_ot
     assert not any(text == "AMOS PERRY" for text in lost)  # the council says so too
     assert lost_texts(snapshot, LaidOver(), every) == frozenset()
     assert lost_texts(snapshot, laid, []) == frozenset()
+
+
+def now_false(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[int]]:
+    """The records that the connection shows as found false, and those whose evidence weighs nothing."""
+    graded = con.execute("SELECT record_key FROM record WHERE information_grade = 'E' ORDER BY 1").fetchall()
+    weightless = con.execute("SELECT DISTINCT record_id FROM tie_evidence WHERE weight = 0 ORDER BY 1").fetchall()
+    return [row[0] for row in graded], [row[0] for row in weightless]
+
+
+def record_id(con: duckdb.DuckDBPyConnection, key: str) -> int:
+    ((number,),) = con.execute("SELECT record_id FROM record WHERE record_key = ?", [key]).fetchall()
+    return int(number)
+
+
+def test_what_is_taken_for_false_is_so_while_it_is_thought_of_and_no_longer(snapshot: Snapshot) -> None:
+    with closing(snapshot.connect()) as con:
+        before = now_false(con)
+        meeting = record_id(con, MEETING)
+        with taken_for_false(con, LaidOver(), [meeting]):
+            assert now_false(con) == ([MEETING], [meeting])
+        assert now_false(con) == before == ([], [])
+        with pytest.raises(RuntimeError, match="in between"), taken_for_false(con, LaidOver(), [meeting]):
+            raise RuntimeError("in between")
+        assert now_false(con) == before
+
+
+def test_what_was_laid_over_stays_under_a_doubt_and_after_it(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    standing = (Withdrawal(1, Effect.WITHDRAWN, PERSON), Withdrawal(2, Effect.DISCREDITED, "council/asb/meeting/a1"))
+    monkeypatch.setattr(overlay, "_sources", [lambda manifest: standing])
+    with closing(snapshot.connect()) as con:
+        laid = lay_over(con, snapshot)
+        before = now_false(con)
+        with taken_for_false(con, laid, [record_id(con, MEETING)]):
+            assert now_false(con)[0] == ["council/asb/meeting/a1", MEETING]
+            assert con.execute("SELECT count(*) FROM record WHERE record_key = ?", [PERSON]).fetchall() == [(0,)]
+        assert now_false(con) == before and before[0] == ["council/asb/meeting/a1"]
+        assert con.execute("SELECT count(*) FROM record WHERE record_key = ?", [PERSON]).fetchall() == [(0,)]
+
+
+def test_no_doubt_makes_no_view(snapshot: Snapshot) -> None:
+    with closing(snapshot.connect()) as con, taken_for_false(con, LaidOver(), []):
+        assert con.execute("SELECT count(*) FROM duckdb_views() WHERE temporary AND NOT internal").fetchall() == [(0,)]

@@ -161,11 +161,11 @@ def test_who_may_do_what_for_which_purpose() -> None:
     changing = ("load", "build", "roll_back", "correct")
     permitted = {
         ("analyst", "data_quality"): (*changing, "decide", "withdraw"),
-        ("analyst", "disruption"): ("report", "decide", "withdraw"),
-        ("analyst", "safeguarding"): ("report", "decide", "withdraw"),
-        ("sergeant", "disruption"): ("report",),
+        ("analyst", "disruption"): ("report", "decide", "withdraw", "declare_group", "save_plan"),
+        ("analyst", "safeguarding"): ("report", "decide", "withdraw", "declare_group"),
+        ("sergeant", "disruption"): ("report", "save_plan", "release_plan"),
         ("sergeant", "safeguarding"): ("report",),
-        ("social_worker", "safeguarding"): ("report", "decide", "withdraw"),
+        ("social_worker", "safeguarding"): ("report", "decide", "withdraw", "check_protection"),
         ("data_protection_officer", "data_protection"): ("withdraw",),
     }
     for role, purpose in product(terms("roles").terms, terms("purposes").terms):

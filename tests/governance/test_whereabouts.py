@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from stronghold.governance import overlay
-from stronghold.governance.whereabouts import keys_in_record, whereabouts
+from stronghold.governance.whereabouts import held_by, keys_in_record, keys_of, whereabouts
+from stronghold.intake.withdrawals import Effect, Withdrawal
 from stronghold.picture.store import Store
 
 
@@ -29,3 +30,23 @@ def test_keys_lead_to_entities_and_an_old_id_to_what_it_was_merged_into(made_sto
     assert whereabouts(snapshot, [], "P-00000000").leads_to is None
     assert keys_in_record(snapshot, "police/rms/meeting/m1", "P-BE000001") == ("police/rms/meeting/m1#attendee.2",)
     assert keys_in_record(snapshot, "police/rms/meeting/m1", "P-DA000001") == ()
+
+
+def test_keys_and_entities_lead_to_each_other(made_store: Path) -> None:
+    snapshot = Store.open(made_store).current()
+    assert snapshot is not None
+    keys = keys_of(snapshot, ["P-BE000001", "P-00000000"])
+    assert list(keys) == ["P-BE000001"] and "police/covert/meeting/c1#attendee.3" in keys["P-BE000001"]
+    assert held_by(snapshot, [*keys["P-BE000001"], "not/there#subject.1"]) == dict.fromkeys(keys["P-BE000001"], "P-BE000001")
+
+
+def test_a_withdrawn_record_holds_nobody_but_did_when_the_picture_was_made(
+    made_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = Store.open(made_store).current()
+    assert snapshot is not None
+    withdrawn = Withdrawal(1, Effect.WITHDRAWN, "police/rms/meeting/m1")
+    monkeypatch.setattr(overlay, "_sources", [lambda manifest: [withdrawn]])
+    key = "police/rms/meeting/m1#attendee.2"
+    assert held_by(snapshot, [key]) == {} and key not in keys_of(snapshot, ["P-BE000001"])["P-BE000001"]
+    assert held_by(snapshot, [key], as_built=True) == {key: "P-BE000001"}

@@ -21,7 +21,10 @@ _fixtures = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_fixtures)
 
 made_store = _fixtures.made_store
+grouped_store = _fixtures.grouped_store
 account = _fixtures.account
+next_picture = _fixtures.next_picture
+"""Serves another picture from a store: see ``tests/governance/conftest.py``."""
 
 
 Row = Mapping[str, object]

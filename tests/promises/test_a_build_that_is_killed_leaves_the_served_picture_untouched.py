@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from stronghold.picture import Store
 from stronghold.picture.build import build
+from tests.processes import python
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples" / "partners"
 
@@ -43,10 +42,8 @@ POINTS = ["keep sources 1/4", "load 1/1", "find ties 0/1", "seal 1/1", "manifest
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store = Store.create(tmp_path_factory.mktemp("killed") / "store")
-    build(store, EXAMPLES)
-    return store
+def served(built_examples: Path) -> Store:
+    return Store(built_examples)
 
 
 def state(store: Store, snapshot_id: str) -> dict[str, str]:
@@ -66,13 +63,7 @@ def test_killed(served: Store, tmp_path: Path, point: str) -> None:
     assert before is not None
     untouched = state(store, before.id)
 
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(store.path), str(folder), point],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    child = python(CHILD, store.path, folder, point)
     assert child.returncode == -signal.SIGKILL, child.stderr
 
     assert state(store, before.id) == untouched

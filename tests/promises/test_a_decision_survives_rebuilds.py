@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.processes import ended
+from tests.processes import said as run
+
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "partners"
 
 
-def run(*arguments: object, ends: int = 0) -> str:
-    command = [sys.executable, "-c", "from stronghold.cli import main; main()", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
-    assert done.returncode == ends, done.stderr
-    return done.stdout if ends == 0 else done.stderr
-
-
 class Desk:
-    """An analyst at the command line, with a folder of partners' files and a store."""
+    """An analyst at the command line, with a folder of partners' files and the store that was built of it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.store = folder / "partners", folder / "town"
-        shutil.copytree(EXAMPLES, self.folder)
-        self.build()
-        run("account", "add", "amina", "--agency", "police", "--role", "analyst", "--store", self.store)
+    def __init__(self, folder: Path, store: Path) -> None:
+        self.folder, self.store = Path(shutil.copytree(EXAMPLES, folder / "partners")), store
         self.person = ["--store", self.store, "--as", "amina", "--purpose", "disruption"]
 
     def build(self, *folder: Path) -> None:
@@ -50,8 +40,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def desk(tmp_path: Path, example_town: Path) -> Desk:
+    return Desk(tmp_path, example_town)
 
 
 def test_it_holds_in_every_build_until_it_is_undone(desk: Desk) -> None:
@@ -81,5 +71,6 @@ def test_it_holds_in_every_build_until_it_is_undone(desk: Desk) -> None:
 def test_what_contradicts_it_is_refused_by_name(desk: Desk) -> None:
     keys = sorted(desk.keys("marlow"))
     desk.decide("same", keys[0], keys[1], "--reason", "One man")
-    said = run("decide", "not-same", keys[0], keys[1], "--reason", "Two", *desk.person, ends=2)
-    assert "decision 1" in said and "Undo one of them" in said and "Traceback" not in said
+    done = ended("decide", "not-same", keys[0], keys[1], "--reason", "Two", *desk.person)
+    assert done.returncode == 2
+    assert "decision 1" in done.stderr and "Undo one of them" in done.stderr and "Traceback" not in done.stderr

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.processes import python as run
 
 BEGIN = """
 import sys
@@ -96,10 +96,6 @@ left = [folder.name for folder in (store.path / "incoming").iterdir()]
 print(json.dumps({"first": first, "then": then, "left": left, "tasks": tasks_left, "audit": audit.verify().holds}))
 """
 )
-
-
-def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -94,6 +94,9 @@ CONTENTS: Mapping[str, str] = {
     "group member": "FROM group_member",
     "group history": "SELECT group_id, what, other_id FROM group_history",
     "group place": "FROM group_place",
+    "group edge": "FROM group_edge",
+    "group line": "FROM group_line",
+    "group link": "FROM group_link",
     "class": "SELECT * FROM visibility_class",
 }
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from stronghold.picture import Store
-from stronghold.picture.build import build
+from tests.processes import python
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples" / "partners"
 
@@ -42,20 +40,12 @@ assert report.rebuilt is None, report.rebuilt
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store = Store.create(tmp_path_factory.mktemp("killed") / "store")
-    build(store, EXAMPLES)
-    return store
+def served(built_examples: Path) -> Store:
+    return Store(built_examples)
 
 
 def run(store: Store, file: Path, point: str) -> int:
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(store.path), str(file), point],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    child = python(CHILD, store.path, file, point)
     assert child.returncode in (0, -signal.SIGKILL), child.stderr
     return child.returncode
 

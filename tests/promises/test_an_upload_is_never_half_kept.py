@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.processes import python as run
 
 BEGIN = """
 import sys
@@ -76,10 +76,6 @@ POINTS = {
     "it is a row": 1,
     "it is settled": 1,
 }
-
-
-def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from tests.processes import python
+
 BEGIN = """
 import sys
 from pathlib import Path
@@ -66,7 +68,7 @@ print(Build.objects.get().status, len(store.snapshots()))
 
 
 def run(code: str, *arguments: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=120, check=False)
+    done = python(code, *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -23,6 +23,7 @@ _fixtures = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_fixtures)
 
 made_store = _fixtures.made_store
+grouped_store = _fixtures.grouped_store
 
 SignIn = Callable[..., Client]
 
@@ -58,6 +59,18 @@ def store(made_store: Path, tmp_path: Path, settings: Any) -> Path:
     shutil.copytree(made_store, folder)
     settings.STRONGHOLD_STORE = folder
     return folder
+
+
+@pytest.fixture
+def grouped(store: Path, grouped_store: Path) -> str:
+    """The store with a group in it (``tests/governance/conftest.py``); the group's id."""
+    put_group(store, grouped_store)
+    return str(_fixtures.GROUP)
+
+
+def put_group(store: Path, grouped_store: Path) -> None:
+    """Serve the picture of the grouped store from ``store``."""
+    shutil.copytree(grouped_store / "snapshots", store / "snapshots", dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -18,6 +18,12 @@ from stronghold.web.navigation import navigation
         ("/search/", "Search"),
         ("/entity/P-AM000001/", "Search"),
         ("/record/police/rms/person/1/", "Search"),
+        ("/views/", "Search"),
+        ("/view/3/settings/", "Search"),
+        ("/group/G-00000001/people/", "Groups"),
+        ("/ties/", "Groups"),
+        ("/plans/3/", "Plans"),
+        ("/protection/P-AM000001/check/", "Protection"),
         ("/review/next/", "Review"),
         ("/decisions/3/", "Review"),
         ("/reports/new/", "Reports"),
@@ -32,7 +38,7 @@ def test_the_place_one_is_at_is_marked(sign_in: Callable[..., Client], address: 
     request.user = client.account  # type: ignore[attr-defined]
     request.session = client.session
     told = navigation(request)
-    assert [p.label for p in told["places"]] == ["Search", "Review", "Reports", "Data"]
+    assert [p.label for p in told["places"]] == ["Search", "Groups", "Plans", "Protection", "Review", "Reports", "Data"]
     assert [p.label for p in told["places"] if p.current] == ([current] if current else [])
     assert told["purpose"].label == "Disrupting drug supply"
 

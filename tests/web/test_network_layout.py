@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stronghold.web.network_layout import positions
+from stronghold.web.network_layout import positions, positions_of_parts
 
 Edge = tuple[str, str, float]
 
@@ -76,3 +76,14 @@ def test_a_picture_of_the_largest_size_is_drawn() -> None:
 def test_ends_that_are_no_nodes_are_refused(edges: list[Edge], focus: str) -> None:
     with pytest.raises(ValueError, match="Z"):
         positions(["A", "B"], edges, focus)
+
+
+@given(sizes=st.lists(st.integers(1, 12), max_size=120))
+def test_parts_that_nothing_ties_each_have_room_of_their_own(sizes: list[int]) -> None:
+    parts = [[f"{at}-{one}" for one in range(size)] for at, size in enumerate(sorted(sizes, reverse=True))]
+    edges = [(part[0], name, 1.0) for part in parts for name in part[1:]]
+    placed = positions_of_parts(parts, edges)
+    assert placed.keys() == {name for part in parts for name in part}
+    assert all(-1 <= value <= 1 for place in placed.values() for value in place)
+    assert len(set(placed.values())) == len(placed), "no two in one place"
+    assert placed == positions_of_parts(parts, reversed(edges))

@@ -24,6 +24,7 @@ import pytest
 from stronghold.errors import BadInput
 from stronghold.picture.store import Store
 from stronghold.web import serve
+from tests.processes import python
 
 T = TypeVar("T")
 
@@ -115,11 +116,6 @@ def server(start: Start) -> Server:
 
 def gone(process: psutil.Process) -> bool:
     return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-
-
-def python(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", code, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
 def cookies(server: Server, **headers: str) -> list[str]:

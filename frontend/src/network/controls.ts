@@ -3,6 +3,7 @@ import { checkbox, element } from "../elements";
 import { capital } from "../wording";
 import type { Network } from "./data";
 import { EVERYTHING, type Filters, span, toggled } from "./filters";
+import { TimeRange } from "./time_range";
 import { badgeClass, kindRows, type LegendRow, layerRows, sign } from "./legend";
 import { STRENGTHS } from "./strength";
 
@@ -61,21 +62,9 @@ export class Controls {
   }
 
   private dates(network: Network): Node[] {
-    const range = span(network.ties);
-    if (range === null) return [];
-    const field = (name: "since" | "until", label: string): Node => {
-      const input = element("input", {
-        type: "date",
-        class: "govuk-input sh-network__date",
-        min: range.first,
-        max: range.last,
-      });
-      input.value = this.filters[name];
-      // Half a date typed is no date yet: the browser gives "" for it, which is no limit.
-      input.addEventListener("change", () => this.set({ [name]: input.value }));
-      return element("label", { class: "sh-network__field" }, `${label} `, input);
-    };
-    return [field("since", "Seen since"), field("until", "Seen until")];
+    const days = span(network.ties);
+    if (days === null) return [];
+    return [new TimeRange(days, this.filters, (change) => this.set(change)).element];
   }
 
   private strength(): Node[] {

@@ -13,6 +13,8 @@ export interface Entity {
   records: number;
   /** Known to be under 18. */
   child: boolean;
+  /** What it is drawn as in place of its kind, with the letter that says so; `null`: as its kind. */
+  look: { name: string; letter: string } | null;
 }
 
 export interface Tie {
@@ -76,6 +78,7 @@ export function readNetwork(body: unknown): Network {
     url: text(row, "url"),
     records: number(row, "records"),
     child: row.child === true,
+    look: typeof row.look === "string" ? { name: text(row, "look"), letter: text(row, "letter") } : null,
   }));
   const known = new Set(entities.map((entity) => entity.id));
   const ties = rows(all.edges, "edges").map(readTie);

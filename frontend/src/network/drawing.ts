@@ -8,6 +8,7 @@ import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 
 import type { Network } from "./data";
 import type { Shown } from "./filters";
+import { labelStart } from "./label_place";
 import { colourProperty, sign } from "./legend";
 import { picture } from "./picture";
 
@@ -34,11 +35,13 @@ function nodeSize(entities: number, isFocus: boolean): number {
   return isFocus ? size * 1.45 : size;
 }
 
-/** The label right of its node, on a white edge: it stays legible over ties. */
+/** The label right of its node, or left of it where there is no room, on a white edge: it stays legible over ties. */
 const drawLabel: NodeLabelDrawingFunction<NodeLook, Partial<EdgeDisplayData>> = (context, look, settings) => {
   if (!look.label) return;
-  const [x, y] = [look.x + look.size + 3, look.y + settings.labelSize / 3];
   context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+  const width = context.measureText(look.label).width;
+  const room = context.canvas.width / context.getTransform().a;
+  const [x, y] = [labelStart(look.x, look.size, width, room), look.y + settings.labelSize / 3];
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = "rgba(255, 255, 255, 0.85)";
@@ -106,9 +109,9 @@ export class Drawing {
         x: entity.x,
         y: entity.y,
         label: entity.label,
-        letter,
+        letter: entity.look?.letter ?? letter,
         type: shape,
-        color: styles.getPropertyValue(colourProperty(entity.kind)).trim() || "#484e52",
+        color: styles.getPropertyValue(colourProperty(entity.kind, entity.look?.name)).trim() || "#484e52",
         size: nodeSize(network.entities.length, isFocus),
         forceLabel: isFocus,
         zIndex: isFocus ? 2 : 1,

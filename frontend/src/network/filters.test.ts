@@ -58,3 +58,15 @@ test("the span of all dates", () => {
   expect(span(network.ties)).toEqual({ first: "2023-01-05", last: "2025-03-01" });
   expect(span([])).toBeNull();
 });
+
+test("what has no tie at all is shown whatever ties are chosen, and a focus that is no entity is not", () => {
+  const network = readNetwork({
+    ...EXAMPLE,
+    focus: "G-1",
+    nodes: [
+      ...EXAMPLE.nodes,
+      { id: "P-8", kind: "person", label: "Lone", x: 0, y: 0, url: "/entity/P-8/", records: 1 },
+    ],
+  });
+  expect([...shown(network, { ...EVERYTHING, strength: 1 }).entities]).toEqual(["P-8"]);
+});

@@ -41,14 +41,20 @@ function tieFits(tie: Tie, filters: Filters): boolean {
   );
 }
 
-/** The ties that fit and whose ends are both of a chosen kind, and the entities they join. The focus is always there. */
+/**
+ * The ties that fit and whose ends are both of a chosen kind, and the entities they join. The focus is always there, and so is
+ * what has no tie at all, which no choice of ties can rule out.
+ */
 export function shown(network: Network, filters: Filters): Shown {
   const candidates = new Set(
     network.entities
       .filter((entity) => entity.id === network.focus || !filters.hiddenKinds.has(entity.kind))
       .map((entity) => entity.id),
   );
-  const entities = new Set<string>([network.focus]);
+  // A group's network is around the group, which is no entity of it.
+  const tied = new Set(network.ties.flatMap((tie) => [tie.source, tie.target]));
+  const alone = network.entities.filter((one) => one.id === network.focus || !tied.has(one.id));
+  const entities = new Set(alone.map((one) => one.id).filter((id) => candidates.has(id)));
   const ties = new Set<string>();
   for (const tie of network.ties) {
     if (!candidates.has(tie.source) || !candidates.has(tie.target) || !tieFits(tie, filters)) continue;

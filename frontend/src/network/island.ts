@@ -11,6 +11,7 @@ import { expansionAddress, merge } from "./expansion";
 import { EVERYTHING, type Filters, type Shown, shown } from "./filters";
 import { Panel } from "./panel";
 import { save } from "./picture";
+import { leadToSave, savedQuery } from "./saving";
 
 const PAN = 0.15;
 
@@ -118,8 +119,22 @@ export class Island {
     return element("p", { class: "sh-network__left-out" }, what, table, " lists what is drawn.");
   }
 
+  /** Draws the same entities as they are now: what is chosen and how far it is zoomed stays. */
+  redraw(network: Network): void {
+    this.network = network;
+    this.drawing.draw(network);
+    this.controls.draw(network);
+    this.update();
+  }
+
+  /** Says something in place of how much is shown. */
+  say(words: string): void {
+    this.status.textContent = words;
+  }
+
   private filter(filters: Filters): void {
     this.filters = filters;
+    leadToSave(savedQuery(this.query, filters, this.network));
     this.update();
   }
 

@@ -18,6 +18,7 @@ const SIGNS: Record<string, Sign> = {
   phone: { word: "Phone", letter: "T", shape: "circle" },
   vehicle: { word: "Vehicle", letter: "V", shape: "circle" },
   organisation: { word: "Organisation", letter: "O", shape: "square" },
+  group: { word: "Group", letter: "G", shape: "circle" },
 };
 
 export function sign(kind: string): Sign {
@@ -29,8 +30,9 @@ export function badgeClass(kind: string): string {
   return `sh-kind sh-kind--${kind in SIGNS ? kind : "other"}`;
 }
 
-/** The name of the custom property that holds the kind's colour. */
-export function colourProperty(kind: string): string {
+/** The name of the custom property that holds the colour of the look, or of the kind where there is none. */
+export function colourProperty(kind: string, look?: string): string {
+  if (look !== undefined) return `--sh-look-${look}`;
   return `--sh-kind-${kind in SIGNS ? kind : "other"}`;
 }
 

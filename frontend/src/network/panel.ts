@@ -66,7 +66,7 @@ export class Panel {
       element(
         "p",
         { class: "sh-network__about" },
-        `${sign(entity.kind).word}${entity.child ? ", under 18" : ""}, ${count(entity.records, "record")}, ${count(ties.length, "tie")} drawn`,
+        `${sign(entity.kind).word}${entity.child ? ", under 18" : ""}, ${count(entity.records, entity.kind === "group" ? "member" : "record")}, ${count(ties.length, "tie")} drawn`,
       ),
       this.actions(network, entity, expanded),
       this.ties(network, ties, entity.id),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
-from stronghold.casework import uploads
+from stronghold.casework import plans, uploads
 from stronghold.casework.building import Building, Told, made_by
 from stronghold.casework.models import Build, Report, Upload
 from stronghold.casework.processes import is_alive, this_process
@@ -131,6 +131,7 @@ def run(build_id: int) -> None:
         with transaction.atomic():
             _close_done(store, Build.objects.select_for_update().get(pk=build.pk), told)
         uploads.clear(store)
+        plans.watch(store)
 
 
 def _begin(store: Store, build_id: int) -> Build | None:

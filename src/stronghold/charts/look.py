@@ -20,6 +20,8 @@ def dressed(chart: Any, *, labels: int = 12) -> dict[str, object]:
         .configure_axis(
             labelColor=TEXT, titleColor=TEXT, labelFontSize=labels, titleFontSize=_TITLES, gridColor=GRID, domainColor=AXIS
         )
+        # Figures of thousands are wider than they are taken for, and the title would lie on them.
+        .configure_axisLeft(titlePadding=14)
         .configure_legend(labelColor=TEXT, labelFontSize=_TITLES)
         .to_dict()
     )

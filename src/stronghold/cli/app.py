@@ -24,10 +24,13 @@ from stronghold.cli import (
     link_quality,
     map_,
     plan,
+    plans,
+    protection,
     quarantine,
     serve,
     show,
     snapshots,
+    standing,
     town,
     withdraw,
 )
@@ -55,6 +58,7 @@ app.command("train")(training.train)
 app.command("find")(find.find)
 app.command("show")(show.show)
 app.command("groups")(groups.groups)
+app.command("standing")(standing.standing)
 app.command("plan")(plan.plan)
 app.command("quarantine")(quarantine.quarantine)
 app.command("serve")(serve.serve)
@@ -64,6 +68,8 @@ app.command("town")(town.town)
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")
 app.add_typer(decide.app, name="decide")
+app.add_typer(plans.app, name="plans")
+app.add_typer(protection.app, name="protection")
 app.add_typer(withdraw.app, name="withdraw")
 
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -37,11 +37,20 @@ def complain(text: str) -> None:
     warn("[red]Stopped[/]", text)
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: Sequence[int] = ()) -> Table:
-    """A plain table; ``numbers`` are the positions of columns to align right and print with thousands separators."""
+def table(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    numbers: Sequence[int] = (),
+    whole: Sequence[int] = (),
+) -> Table:
+    """A plain table; ``numbers`` are the positions of columns to align right and print with thousands separators, ``whole`` of those that
+    are never broken over lines, as what is in them is to be copied."""
     made = Table(title=title, title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
     for position, name in enumerate(columns):
-        made.add_column(name, justify="right" if position in numbers else "left", overflow="fold")
+        justify: Literal["right", "left"] = "right" if position in numbers else "left"
+        made.add_column(name, justify=justify, overflow="fold", no_wrap=position in whole)
     for row in rows:
         made.add_row(*(_cell(value) for value in row))
     return made

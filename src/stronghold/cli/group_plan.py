@@ -14,6 +14,7 @@ from stronghold.errors import BadInput
 
 if TYPE_CHECKING:
     from stronghold.governance.planning import GroupPlan, SourceDropped
+    from stronghold.network.disruption.replacement import Successor
 
 __all__ = ["plan_of_group"]
 
@@ -50,17 +51,16 @@ def plan_of_group(
                         line=line,
                         remedy="Mend the id, or take the line out.",
                     )
-        keys = [each for each in false if "/" in each]
-        found = opened.group_plan(
-            group,
-            people,
-            excluded=[name for _, name in excluded],
-            false_records=keys,
-            false_sources=[each for each in false if "/" not in each],
-            uncertain=uncertain,
-            seconds=seconds,
-        )
-        dropped = opened.plan_without_each_source(group, people) if each_source else ()
+        asked: dict[str, Any] = {
+            "excluded": [name for _, name in excluded],
+            # The key of a record has its agency, system and kind before it; the name of a file has no such signs.
+            "false_records": [each for each in false if "/" in each],
+            "false_sources": [each for each in false if "/" not in each],
+            "uncertain": uncertain,
+        }
+        found = opened.group_plan(group, people, **asked, seconds=seconds)
+        planned = found.plan.chosen
+        dropped = opened.plan_without_each_source(group, people, planned=planned, **asked) if each_source else ()
     if json:
         print_json(_as_json(found, dropped))
     else:
@@ -79,6 +79,7 @@ def _as_json(found: GroupPlan, dropped: Collection[SourceDropped]) -> dict[str, 
         "released": False,
         "blocked_by": list(found.blocked_by),
         "next": [asdict(place) for place in found.replacement.replacements],
+        "protect_first": [asdict(person) for person in found.protect_first],
         "surviving_pairs_replaced": found.replacement.after.surviving_pairs,
         "before": asdict(found.before),
         "after": asdict(found.after),
@@ -96,7 +97,7 @@ def _lines(found: GroupPlan, dropped: Collection[SourceDropped]) -> Iterator[str
         yield f"- {each.label}: {each.sentence}{warning}"
     for other in found.alternatives:
         names = ", ".join(standing.called(who).label for who in other.chosen)
-        yield f"Nearly as good: {names} ({other.surviving_pairs:,.0f} pairs)"
+        yield f"Nearly as good: {names} ({_pairs(other.surviving_pairs)})"
     yield from _next(found)
     if standing.never:
         yield "\nNever to be chosen, but to be protected"
@@ -112,9 +113,16 @@ def _lines(found: GroupPlan, dropped: Collection[SourceDropped]) -> Iterator[str
     if dropped:
         yield "\nWere one file false"
     for source in dropped:
-        would = f"{', '.join(source.chosen)} ({source.surviving_pairs:,.0f} pairs)" if source.chosen else source.problem
-        same = "the same people" if source.chosen == found.plan.chosen else would
-        yield f"- without {source.name}: {same}"
+        yield f"- without {source.name}: {_were_false(source)}"
+
+
+def _were_false(source: SourceDropped) -> str:
+    if source.problem:
+        return source.problem
+    if source.stands:
+        return f"no choice is better ({_pairs(source.surviving_pairs)})"
+    called = ", ".join(f"{each.label} ({each.entity_id})" for each in source.people) or "nobody: nothing is gained"
+    return f"{called} ({_pairs(source.surviving_pairs)})"
 
 
 def _next(found: GroupPlan) -> Iterator[str]:
@@ -123,8 +131,28 @@ def _next(found: GroupPlan) -> Iterator[str]:
         if place.successors:
             first = place.successors[0]
             who = found.standing.called(first.person).label
-            yield f"{called} could be replaced by {who} ({first.person}), who knows {first.shared:,} of the same people."
+            knows = (
+                f"is tied to {first.shared:,} of the people left whom {called} was tied to"
+                if first.shared
+                else f"is tied to {called}"
+            )
+            yield f"{called} could be replaced by {who} ({first.person}), who {knows}.{_first(first)}"
         else:
             yield f"Nobody near {called} could take their place."
     if found.replacement.replacements:
-        yield f"So replaced, {found.replacement.after.surviving_pairs:,} pairs would reach each other again."
+        yield f"So replaced, {_pairs(found.replacement.after.surviving_pairs)} would reach each other again."
+    if found.protect_first:
+        yield "\nCould be put into a place that becomes empty: protect them first"
+    for person in found.protect_first:
+        to_be = person.entity_id in {each.entity_id for each in found.standing.never}
+        yield f"- {person.label} ({person.entity_id}): {'to be protected' if to_be else 'nobody has checked'}"
+
+
+def _pairs(number: float) -> str:
+    return "1 pair" if round(number) == 1 else f"{number:,.0f} pairs"
+
+
+def _first(successor: Successor) -> str:
+    if successor.protected:
+        return " They are to be protected: protect them first."
+    return " Nobody has checked whether they are to be protected: do so first." if successor.unchecked else ""

@@ -70,9 +70,8 @@ def _list(found: tuple[GroupSummary, ...]) -> None:
         )
         for each in found
     ]
-    out.print(
-        table("Groups", ["Id", "What", "Members", "At the edge", "Said to supply", "Lines", "Seen", "Since last time"], rows)
-    )
+    columns = ["Id", "What", "Members", "At the edge", "Said to supply", "Lines", "Seen", "Since last time"]
+    out.print(table("Groups", columns, rows, whole=[0]))
 
 
 def _group(view: GroupView, evidence: tuple[MemberEvidence, ...]) -> Iterator[str]:

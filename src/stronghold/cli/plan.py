@@ -19,7 +19,7 @@ __all__ = ["comes_to", "plan", "plan_told"]
 
 Value = TypeVar("Value")
 Edges = Annotated[
-    Path | None, typer.Option("--edges", metavar="FILE", help="A CSV of ties: source,target and, if known, strength.")
+    Path | None, typer.Option("--edges", metavar="FILE", help="Ties as GraphML, or CSV: source,target and, if known, strength.")
 ]
 PlanStore = Annotated[
     Path | None, typer.Option("--store", help="A store's folder, for one of its groups.", show_default=False, file_okay=False)

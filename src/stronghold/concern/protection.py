@@ -18,7 +18,7 @@ import duckdb
 from stronghold.concern.childhood import today_here
 from stronghold.concern.reasons import Reason, reasons_for
 
-__all__ = ["STANDS", "Check", "Outcome", "Protection", "protected_now"]
+__all__ = ["STANDS", "Check", "Outcome", "Protection", "protected_now", "still_live"]
 
 STANDS = 183
 """For how many days a check that found no reason stands. Ours, to be confirmed by each partnership: people's lives change."""
@@ -46,12 +46,14 @@ class Check:
 @dataclass(frozen=True)
 class Protection:
     """Of the people asked about: ``reasons`` that are live and that no check has looked at; those whom a check ``confirmed``; those whose
-    every reason was looked at and found to be none (``overridden``); and those with neither reason nor check (``unchecked``)."""
+    every reason was looked at and found to be none (``overridden``); and those with neither reason nor check (``unchecked``). ``cleared``:
+    by person the latest check that found no reason and still stands, whatever reasons there are."""
 
     reasons: Mapping[str, tuple[Reason, ...]]
     confirmed: Mapping[str, Check]
     overridden: Mapping[str, Check]
     unchecked: frozenset[str]
+    cleared: Mapping[str, Check]
 
     @property
     def protected(self) -> frozenset[str]:
@@ -80,17 +82,18 @@ def protected_now(
                 confirmed[who] = check
             elif (day - check.on).days <= STANDS:
                 cleared[who] = check
-    live = {who: left for who, reasons in found.items() if (left := _left(reasons, by_person[who], day))}
+    live = {who: left for who, reasons in found.items() if (left := still_live(reasons, by_person[who], day))}
     return Protection(
         reasons=live,
         confirmed=confirmed,
         overridden={who: cleared[who] for who in found if who not in live and who in cleared},
         unchecked=frozenset(set(people) - set(live) - set(confirmed) - set(cleared)),
+        cleared=cleared,
     )
 
 
-def _left(reasons: tuple[Reason, ...], checks: Collection[Check], day: date) -> tuple[Reason, ...]:
-    """The reasons that some record gives which no check has looked at."""
-    standing = [check for check in checks if check.outcome is Outcome.NO_REASON and (day - check.on).days <= STANDS]
+def still_live(reasons: Iterable[Reason], checks: Iterable[Check], on: date) -> tuple[Reason, ...]:
+    """Of one person's ``reasons`` those that some record gives which no check of that person, standing on the day ``on``, has looked at."""
+    standing = [check for check in checks if check.outcome is Outcome.NO_REASON and (on - check.on).days <= STANDS]
     looked_at = frozenset[str]().union(*(check.looked_at for check in standing))
     return tuple(reason for reason in reasons if not looked_at.issuperset(reason.records))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 import duckdb
@@ -11,7 +11,7 @@ from stronghold.governance.models import Account
 from stronghold.governance.neighbourhood import Neighbourhood
 from stronghold.network.formats import DrawnNetwork, DrawnThing, DrawnTie
 
-__all__ = ["drawn_of", "made_by"]
+__all__ = ["drawn_groups", "drawn_of", "made_by"]
 
 _FREELY = "P"
 
@@ -21,8 +21,9 @@ def made_by(account: Account, purpose: str) -> str:
     return f"Exported by {account.username} ({account.agency.name}) for {purpose.replace('_', ' ')} on {datetime.now(UTC):%-d %B %Y}."
 
 
-def drawn_of(con: duckdb.DuckDBPyConnection, found: Neighbourhood, made: str) -> DrawnNetwork:
-    """``found`` with handling codes and places, from visible records."""
+def drawn_of(con: duckdb.DuckDBPyConnection, found: Neighbourhood, made: str, title: str | None = None) -> DrawnNetwork:
+    """``found`` with handling codes and places, from visible records; ``title``: what it is of, the network around its first node where not
+    given."""
     ids = [node.entity_id for node in found.nodes]
     of_things = {entity: _strictest(codes) for entity, codes in con.execute(_HANDLING, {"ids": ids}).fetchall()}
     of_ties = {(left, right): _strictest(codes) for left, right, codes in con.execute(_TIE_HANDLING, {"ids": ids}).fetchall()}
@@ -55,7 +56,15 @@ def drawn_of(con: duckdb.DuckDBPyConnection, found: Neighbourhood, made: str) ->
     )
     codes = [*(thing.handling for thing in things), *(tie.handling for tie in ties)]
     whole = _strictest(code for joined in codes for code in joined.split("; "))
-    return DrawnNetwork(f"Network around {found.nodes[0].label}", made, whole, things, ties)
+    return DrawnNetwork(title or f"Network around {found.nodes[0].label}", made, whole, things, ties)
+
+
+def drawn_groups(con: duckdb.DuckDBPyConnection, found: Neighbourhood, people: Collection[str], made: str) -> DrawnNetwork:
+    """Groups as nodes, under the strictest handling of the visible records of all their ``people``."""
+    codes = [code for _, each in con.execute(_HANDLING, {"ids": sorted(people)}).fetchall() for code in each]
+    whole = _strictest(codes)
+    things = tuple(DrawnThing(node.entity_id, node.kind, node.label, whole) for node in found.nodes)
+    return DrawnNetwork("The groups that were found", made, whole, things, ())
 
 
 def _strictest(codes: Iterable[str | None]) -> str:

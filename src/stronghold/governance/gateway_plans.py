@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 
-from stronghold.errors import BadInput
 from stronghold.governance.checks import checks_in
 from stronghold.governance.gateway_groups import GroupReads
-from stronghold.governance.groups import graph_of
+from stronghold.governance.group_networks import graph_of
 from stronghold.governance.overlay import taken_for_false
-from stronghold.governance.planning import GroupPlan, SourceDropped, Standing, WhatIf, around_plan, plan_for, what_if
+from stronghold.governance.planning import (
+    GroupPlan,
+    SourceDropped,
+    Standing,
+    WhatIf,
+    around_plan,
+    parts_in_supply,
+    plan_for,
+    what_if,
+    without_source,
+)
+from stronghold.governance.protection import ProtectionView, protection_views
 from stronghold.governance.sources_behind import SourceBehind, records_of_source, sources_behind
+from stronghold.governance.whereabouts import held_by, keys_of
+from stronghold.network.graph import Network
+from stronghold.network.groups.described import Group
 
 __all__ = ["PlanReads"]
 
@@ -47,20 +62,62 @@ class PlanReads(GroupReads):
 
     def sources_behind_group(self, group_id: str) -> tuple[SourceBehind, ...]:
         """The visible files that the ties among a group's members rest on, those with most records first."""
-        with self._around_plan(group_id, "group sources", (), ()) as standing:
-            return sources_behind(self._con, standing.network.ids)
+        _, group = self._group("group sources", group_id)
+        return sources_behind(self._con, [member.entity_id for member in group.members])
 
-    def plan_without_each_source(self, group_id: str, people: int, *, seconds: float = 2.0) -> tuple[SourceDropped, ...]:
-        """What the plan would be were each of those sources false, one after the other; ``seconds`` for each."""
-        dropped = []
-        for source in self.sources_behind_group(group_id):
-            try:
-                plan = self.group_plan(group_id, people, false_sources=[source.name], seconds=seconds)
-            except BadInput as problem:
-                dropped.append(SourceDropped(source.name, (), 0, str(problem)))
-            else:
-                dropped.append(SourceDropped(source.name, plan.plan.chosen, plan.plan.surviving_pairs, ""))
-        return tuple(dropped)
+    def plan_without_each_source(
+        self,
+        group_id: str,
+        people: int,
+        *,
+        planned: Collection[str] | None = None,
+        excluded: Collection[str] = (),
+        false_records: Collection[str] = (),
+        false_sources: Collection[str] = (),
+        uncertain: bool = False,
+        seconds: float = 2.0,
+    ) -> tuple[SourceDropped, ...]:
+        """What the plan would be were each of those sources false, one after the other; ``seconds`` for each.
+
+        ``planned``: the choice that is asked about; where not given, the plan with all of them. The others as by :meth:`group_plan`:
+        what is taken for false there is so here as well.
+        """
+        with self._around_plan(group_id, "plan without each source", false_records, false_sources) as standing:
+            group = self._shown().groups[standing.group.group_id]
+            planning = partial(plan_for, snapshot_id=self.snapshot_id, people=people, seconds=seconds)
+            planning = partial(planning, excluded=excluded, uncertain=uncertain)
+            if planned is None:
+                planned = planning(standing).plan.chosen
+            dropped = []
+            for source in sources_behind(self._con, standing.network.ids):
+                if source.name not in false_sources:
+                    doubted = records_of_source(self._con, false_records, [*false_sources, source.name])
+                    network, parts = self._without(group, doubted)
+                    without = replace(standing, network=network, parts=parts)
+                    dropped.append(without_source(without, source.name, planning, planned))
+            return tuple(dropped)
+
+    def protection_of(self, people: Collection[str]) -> tuple[ProtectionView, ...]:
+        """Who of these people (entity ids) is to be protected, and why: see :func:`.protection.protection_views`. Those of whom the
+        account may see nothing are not in it."""
+        asked = [who.strip().upper() for who in people]
+        found = protection_views(self._con, self._snapshot, asked, self._classes)
+        subjects = [subject for view in found for subject in (view.entity_id, *view.records)]
+        self._write("protection", subjects=dict.fromkeys(subjects), found=len(found))
+        return found
+
+    def checks_holding(self) -> frozenset[int]:
+        """The numbers of the checks that hold in this picture, by whoever's records; as :meth:`known`, not in the audit."""
+        return frozenset(check.number for check in checks_in(self._snapshot))
+
+    def holders(self, keys: Collection[str]) -> dict[str, str]:
+        """The entity of each mention key, by every record; ids alone, never to be shown: as :meth:`known`, not in the audit."""
+        return held_by(self._snapshot, keys)
+
+    def anchor_keys(self, entities: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The keys of every mention of the entities, also of hidden records, by which casework refers to them; never to be shown, and not in
+        the audit."""
+        return keys_of(self._snapshot, entities)
 
     @contextmanager
     def _around_plan(
@@ -74,8 +131,13 @@ class PlanReads(GroupReads):
         members = [member.entity_id for member in group.members]
         self._write(action, subjects=[asked.upper(), *members], found=len(members))
         doubted = records_of_source(self._con, false_records, false_sources)
+        network, parts = self._without(group, doubted)
+        # Out of the doubt again: protection never rests on what somebody doubts in thought.
         checks = checks_in(self._snapshot)
+        yield around_plan(self._con, shown.summaries[asked.upper()], network, parts, self._classes, checks)
+
+    def _without(self, group: Group, doubted: Collection[int]) -> tuple[Network, Mapping[str, frozenset[str]]]:
+        """The group's network, and who is said to have which part in supply, were the records of these ids false."""
         with taken_for_false(self._con, self._laid, doubted):
             network = graph_of(self._con, group, self._classes)
-        # Protection never rests on what somebody doubts in thought.
-        yield around_plan(self._con, shown.summaries[asked.upper()], network, self._classes, checks)
+            return network, parts_in_supply(self._con, network.ids, self._classes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from stronghold.network.groups.described import Group
 from stronghold.network.groups.evidence import supply_evidence
 from stronghold.network.reading import Asked, Association, associations
 
-__all__ = ["MemberEvidence", "TieTo", "evidence_of"]
+__all__ = ["MemberEvidence", "TieTo", "evidence_of", "records_behind"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def evidence_of(con: duckdb.DuckDBPyConnection, group: Group, class_ids: Collect
     )
     ties: dict[str, list[TieTo]] = {who: [] for who in people}
     for way in ways:
-        behind = _behind(way, records)
+        behind = records_behind(way, records)
         for who, other in ((way.person_l, way.person_r), (way.person_r, way.person_l)):
             if other in members:
                 ties[who].append(TieTo(other, way.layer, way.via, round(way.strength, 6), behind))
@@ -67,8 +67,8 @@ def evidence_of(con: duckdb.DuckDBPyConnection, group: Group, class_ids: Collect
     )
 
 
-def _behind(way: Association, records: dict[tuple[str, str], dict[str, tuple[str, ...]]]) -> tuple[str, ...]:
-    """The records of the tie, or of every step of the way."""
+def records_behind(way: Association, records: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    """The keys of the records of the tie, or of every step of the way, of those that :func:`.records_between` gives."""
     stops = [way.person_l, *way.via, way.person_r]
     steps = [(min(one, other), max(one, other)) for one, other in pairwise(stops)]
     return tuple(

@@ -52,6 +52,11 @@ class Opened:
         return self._purpose
 
     @property
+    def store(self) -> Store:
+        """The store that it reads from, which may serve another picture by now."""
+        return self._store
+
+    @property
     def snapshot_id(self) -> str:
         return self._snapshot.id
 

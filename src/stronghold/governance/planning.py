@@ -1,25 +1,27 @@
 """Plans for a group from a picture: the best choice of people with proof, protected people never among them, and what was left open.
 
 Who is protected is worked out from every record, also those that the reader may not see (``concern.protection``); the reasons that
-are *shown* are those that visible records give. The network that the plan falls on is that of visible records.
+are *shown* are those that visible records give. The network that the plan falls on is that of visible records. What somebody takes for
+false in thought changes the network, and the parts that people are said to have in supply; it never changes who is protected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import duckdb
 
-from stronghold.concern import Check, protected_now, reasons_for
+from stronghold.concern import Check, protected_now, reasons_for, still_live
 from stronghold.concern.childhood import today_here
 from stronghold.errors import BadInput
 from stronghold.governance.groups import GroupSummary
 from stronghold.governance.labels import named
 from stronghold.network.disruption.aftermath import Aftermath, without
 from stronghold.network.disruption.plan import Alternative, Plan, make_plan
-from stronghold.network.disruption.replacement import Replaced, replaced
-from stronghold.network.disruption.uncertain import make_uncertain_plan
+from stronghold.network.disruption.replacement import Replaced
+from stronghold.network.disruption.replacement import replaced as replaced_in
+from stronghold.network.disruption.uncertain import UncertainPlan, make_uncertain_plan
 from stronghold.network.graph import Network
 from stronghold.network.groups.evidence import supply_evidence
 from stronghold.network.measures import GroupMeasures, measures
@@ -34,8 +36,10 @@ __all__ = [
     "WhatIf",
     "around_plan",
     "blocked_by",
+    "parts_in_supply",
     "plan_for",
     "what_if",
+    "without_source",
 ]
 
 
@@ -78,10 +82,23 @@ class Standing:
     def called(self, entity_id: str) -> Person:
         return Person(entity_id, self.people.get(entity_id, entity_id))
 
+    def replaced(self, out: Collection[str]) -> Replaced:
+        """What the group can do next once ``out`` are out: see :func:`stronghold.network.disruption.replacement.replaced`."""
+        protected, unchecked = ({each.entity_id for each in people} for people in (self.never, self.unchecked))
+        return replaced_in(self.network, out, parts=self.parts, protected=protected, unchecked=unchecked)
+
+    def protect_first(self, next_: Replaced) -> tuple[Person, ...]:
+        """Whoever could be put into an empty place and is to be protected; and of those whom nobody has checked the likeliest, three for
+        each place. By what they are called."""
+        found = {one.person for place in next_.replacements for one in place.successors if one.unchecked}
+        found |= {who for place in next_.replacements for who in place.near_by} & {each.entity_id for each in self.never}
+        return tuple(sorted(map(self.called, found), key=lambda person: (person.label, person.entity_id)))
+
 
 @dataclass(frozen=True)
 class GroupPlan:
-    """A plan for a group in a snapshot. ``blocked_by``: why it may not be released, in sentences; empty where it may."""
+    """A plan for a group in a snapshot. ``blocked_by``: why it may not be released, in sentences; empty where it may. ``protect_first``:
+    who could be put into a place that it empties, and is to be protected or was checked by nobody."""
 
     standing: Standing
     snapshot_id: str
@@ -92,6 +109,7 @@ class GroupPlan:
     before: GroupMeasures
     after: GroupMeasures
     blocked_by: tuple[str, ...]
+    protect_first: tuple[Person, ...]
 
 
 @dataclass(frozen=True)
@@ -106,29 +124,39 @@ class WhatIf:
     measures_before: GroupMeasures
     measures_after: GroupMeasures
     replacement: Replaced
+    protect_first: tuple[Person, ...]
 
 
 @dataclass(frozen=True)
 class SourceDropped:
-    """The plan were the file ``name`` false: whom it would choose, and the pairs that survive; ``problem``: why there would be none."""
+    """The plan were the file ``name`` false: whom it would choose (ids, and ``people`` by what they are called), and the pairs that
+    survive; ``problem``: why there would be none. ``stands``: whether the choice made with the file would be as good."""
 
     name: str
     chosen: tuple[str, ...]
     surviving_pairs: float
     problem: str
+    people: tuple[Person, ...] = ()
+    stands: bool = False
 
 
 def around_plan(
-    con: duckdb.DuckDBPyConnection, group: GroupSummary, network: Network, classes: Collection[int], checks: Collection[Check]
+    con: duckdb.DuckDBPyConnection,
+    group: GroupSummary,
+    network: Network,
+    parts: Mapping[str, frozenset[str]],
+    classes: Collection[int],
+    checks: Collection[Check],
 ) -> Standing:
-    """What a plan for the group has to heed. ``con`` has the table ``visible``."""
+    """What a plan for the group has to heed, today. ``con`` has the table ``visible``, and shows nothing as false that is doubted in
+    thought alone; ``network`` and ``parts`` (:func:`parts_in_supply`) are what is left where something is."""
     names = {who: each.label for who, each in named(con, network.ids).items()}
-    now = protected_now(con, network.ids, checks=checks)
-    shown = reasons_for(con, now.protected, on=today_here(), classes=classes)
+    today = today_here()
+    now = protected_now(con, network.ids, checks=checks, on=today)
+    shown = reasons_for(con, now.protected, on=today, classes=classes)
     never = []
     for who in sorted(now.protected, key=lambda who: (names.get(who, ""), who)):
-        live = {reason.kind for reason in now.reasons.get(who, ())}
-        reasons = [reason for reason in shown.get(who, ()) if reason.kind in live]
+        reasons = still_live(shown.get(who, ()), [check for check in checks if check.entity_id == who], today)
         said = [reason.sentence for reason in reasons]
         if who in now.confirmed:
             said.append(f"Confirmed as to be protected on {now.confirmed[who].on:%-d %B %Y} (check {now.confirmed[who].number})")
@@ -137,9 +165,15 @@ def around_plan(
     unchecked = tuple(
         Person(who, names.get(who, who)) for who in sorted(now.unchecked, key=lambda who: (names.get(who, ""), who))
     )
-    supply = supply_evidence(con, network.ids, classes)
-    parts = {who: frozenset(one.part for one in said if one.part) for who, said in supply.supplies.items()}
     return Standing(group, network, names, tuple(never), unchecked, parts)
+
+
+def parts_in_supply(
+    con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Collection[int]
+) -> dict[str, frozenset[str]]:
+    """The parts in supply that visible records say each of ``people`` has; those without one are not in it."""
+    supplies = supply_evidence(con, people, classes).supplies
+    return {who: frozenset(one.part for one in said if one.part) for who, said in supplies.items()}
 
 
 def plan_for(
@@ -165,6 +199,7 @@ def plan_for(
     make = make_uncertain_plan if uncertain else make_plan
     found: Plan = make(network, people, excluded={*excluded, *never}, seconds=seconds)
     open_ = {each.entity_id for each in standing.unchecked}
+    next_ = standing.replaced(found.chosen)
     chosen = tuple(
         PlannedPerson(who, standing.called(who).label, _sentence(who, sentence), who in open_)
         for who, sentence in zip(found.chosen, found.reasons, strict=True)
@@ -175,10 +210,11 @@ def plan_for(
         plan=found,
         chosen=chosen,
         alternatives=found.alternatives,
-        replacement=replaced(network, found.chosen, parts=standing.parts),
+        replacement=next_,
         before=measures(network),
         after=measures(network.without(found.chosen)),
         blocked_by=blocked_by(standing),
+        protect_first=standing.protect_first(next_),
     )
 
 
@@ -205,7 +241,7 @@ def what_if(standing: Standing, out: Collection[str]) -> WhatIf:
             message = f"{never[who].label} is to be protected first, and is never taken out."
             raise BadInput(message, column="out", remedy="Choose somebody else; see who uses them.")
     gone = tuple(sorted(set(out)))
-    before = without(network, ())
+    before, next_ = without(network, ()), standing.replaced(gone)
     return WhatIf(
         standing=standing,
         out=tuple(standing.called(who) for who in gone),
@@ -214,5 +250,22 @@ def what_if(standing: Standing, out: Collection[str]) -> WhatIf:
         largest_before=before.largest_component,
         measures_before=measures(network),
         measures_after=measures(network.without(gone)),
-        replacement=replaced(network, gone, parts=standing.parts),
+        replacement=next_,
+        protect_first=standing.protect_first(next_),
     )
+
+
+def without_source(
+    standing: Standing, name: str, planning: Callable[[Standing], GroupPlan], planned: Collection[str]
+) -> SourceDropped:
+    """The plan that ``planning`` makes for ``standing``, in which the source ``name`` is taken for false already, held against the choice
+    ``planned``."""
+    try:
+        plan = planning(standing).plan
+    except BadInput as problem:
+        return SourceDropped(name, (), 0, str(problem))
+    stands = set(planned) == set(plan.chosen)
+    # Where ties are uncertain, pairs are means over drawn networks: two choices would compare on the same ones alone.
+    if not stands and not isinstance(plan, UncertainPlan):
+        stands = without(standing.network, planned).surviving_pairs <= plan.surviving_pairs
+    return SourceDropped(name, plan.chosen, plan.surviving_pairs, "", tuple(map(standing.called, plan.chosen)), stands)

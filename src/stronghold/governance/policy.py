@@ -20,7 +20,19 @@ from stronghold.vocabulary import terms
 
 __all__ = ["ACTS", "Decision", "may", "may_withdraw", "permitted_acts", "permitted_purposes", "visible_classes"]
 
-ACTS = ("load", "build", "roll_back", "correct", "report", "decide", "withdraw")
+ACTS = (
+    "load",
+    "build",
+    "roll_back",
+    "correct",
+    "report",
+    "decide",
+    "withdraw",
+    "declare_group",
+    "check_protection",
+    "save_plan",
+    "release_plan",
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtrit  # of scipy.stats, which takes a second to import, this is the quantile of Student's t
 
 from stronghold.linking.comparisons import COMPARISONS
 from stronghold.linking.intervals import Interval
@@ -127,7 +127,7 @@ def held_out(
 def _mean_interval(sums: Floats, pairs: int) -> Interval:
     """The mean per pair, and its interval from folds of whole blocks, which are independent where pairs are not."""
     mean = float(sums.sum()) / pairs
-    half = float(student.ppf(0.975, len(sums) - 1)) * float(sums.std(ddof=1)) * math.sqrt(len(sums)) / pairs
+    half = float(stdtrit(len(sums) - 1, 0.975)) * float(sums.std(ddof=1)) * math.sqrt(len(sums)) / pairs
     return Interval(mean, mean - half, mean + half)
 
 

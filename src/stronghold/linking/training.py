@@ -6,16 +6,18 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from statistics import mean
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-from splink import DuckDBAPI, Linker
 
 from stronghold.linking.comparisons import COMPARISONS
 from stronghold.linking.levels import Comparison, Probabilities
 from stronghold.linking.model import PersonModel
 from stronghold.linking.priors import estimate_priors, learn_contradictions
 from stronghold.linking.scoring import score_candidates
+
+if TYPE_CHECKING:
+    from splink import Linker
 
 __all__ = ["ENOUGH", "SESSIONS", "learn_model", "splink_settings", "train_model", "worth_training"]
 
@@ -142,6 +144,8 @@ def _joined(
 
 
 def _linker(con: duckdb.DuckDBPyConnection, table: str, settings: dict[str, Any]) -> Linker:
+    from splink import DuckDBAPI, Linker  # takes half a second, which whoever learns no model need not wait for
+
     api = DuckDBAPI(connection=con)
     return Linker(api.register(table), settings, log_level=None, validate_settings=False)
 

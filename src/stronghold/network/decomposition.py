@@ -78,17 +78,23 @@ def _age(occurred: datetime | None, as_of: datetime | None, half_life: float | N
 
 
 def records_between(
-    con: duckdb.DuckDBPyConnection, entities: Collection[str], class_ids: Collection[int]
+    con: duckdb.DuckDBPyConnection,
+    entities: Collection[str],
+    class_ids: Collection[int],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
     """For each two of ``entities`` (people and things, the first id first) that are tied, by layer the keys of the records of these visibility
-    classes that say so, the oldest first."""
+    classes that say so, the oldest first; of those from ``since`` and before ``until`` alone where that is given."""
     rows = con.execute(
         """SELECT entity_l, entity_r, layer, list(DISTINCT (occurred_from, record_key)) FROM tie JOIN tie_evidence USING (tie_id)
         JOIN record USING (record_id)
         WHERE entity_l IN (SELECT unnest($entities::VARCHAR[])) AND entity_r IN (SELECT unnest($entities::VARCHAR[]))
           AND weight > 0 AND class_id IN (SELECT unnest($classes::INTEGER[]))
+          AND ($since::TIMESTAMP IS NULL OR occurred_from >= $since) AND ($until::TIMESTAMP IS NULL OR occurred_from < $until)
         GROUP BY entity_l, entity_r, layer""",
-        {"entities": sorted(entities), "classes": sorted(class_ids)},
+        {"entities": sorted(entities), "classes": sorted(class_ids), "since": since, "until": until},
     ).fetchall()
     found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
     for left, right, layer, told in rows:

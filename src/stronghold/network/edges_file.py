@@ -1,8 +1,10 @@
-"""A network from a CSV file of ties: ``source,target`` and, where there is one, ``strength`` (the chance that the tie is real)."""
+"""A network from a file of ties: CSV with ``source,target`` and, where there is one, ``strength`` (the chance that the tie is real); or
+GraphML."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,23 +27,44 @@ class EdgesFile:
 
 
 def read_edges(path: Path) -> EdgesFile:
-    """Read ``path``. Columns other than source, target, and strength (or probability) are passed over; ``weight`` may be there, and is
-    only checked, as it says how often and not how likely.
+    """Read ``path``: GraphML where it begins as XML does, whatever it is called, and else CSV.
+
+    Columns other than source, target, and strength (or probability) are passed over; ``weight`` may be there, and is only checked, as it
+    says how often and not how likely.
 
     ``BadInput`` names line and column of what cannot be used: a missing column or cell, a strength that is not above 0 and at most 1, a
-    weight below 0, a file without ties, one that is not UTF-8 text or over 500 MB.
+    weight below 0, a file without ties, one that is not UTF-8 text or over 500 MB; of GraphML as by
+    :func:`.formats.graphml.graphml_ties`.
     """
-    ties: list[tuple[str, str, float]] = []
-    loops = 0
+    if _is_xml(path):
+        from stronghold.network.formats.graphml import graphml_ties  # with what writes the other formats: a tenth of a second
+
+        nodes, ties = graphml_ties(path)
+        if not nodes:
+            raise BadInput("holds nobody.", file=path.name, remedy="Export a network that has nodes.")
+        return _edges_file(ties, nodes)
+    ties = []
     for line, row, columns in _rows(path):
         ends = [_cell(row, columns, name, path, line) for name in ("source", "target")]
-        strength = _strength(row, columns, path, line)
-        loops += ends[0] == ends[1]
-        ties.append((ends[0], ends[1], strength))
+        ties.append((ends[0], ends[1], _strength(row, columns, path, line)))
     if not ties:
         raise BadInput("holds no ties.", file=path.name, remedy="Give a line for each tie: source,target.")
-    network = Network.of(ties)
+    return _edges_file(ties)
+
+
+def _edges_file(ties: Sequence[tuple[str, str, float]], nodes: Sequence[str] = ()) -> EdgesFile:
+    network, loops = Network.of(ties, nodes), sum(one == other for one, other, _ in ties)
     return EdgesFile(network, loops, len(ties) - loops - len(network.left))
+
+
+def _is_xml(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(256)
+    except OSError:
+        return False  # whoever reads it says so
+    wide = beginning.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return beginning.decode("utf-16" if wide else "utf-8-sig", errors="ignore").lstrip().startswith("<")
 
 
 def read_ids(path: Path) -> tuple[tuple[int, str], ...]:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from stronghold.vocabulary.yaml_text import read_yaml
 
 __all__ = ["Column", "Kind", "Part", "Role", "TieRule", "event_kinds", "kind", "kinds", "mention_kinds"]
 
@@ -109,7 +109,7 @@ def _column(name: str, spec: dict[str, Any], *, common: bool = False) -> Column:
 @cache
 def _common_columns() -> Mapping[str, Column]:
     text = (files("stronghold.vocabulary") / "common.yaml").read_text(encoding="utf-8")
-    return {name: _column(name, spec, common=True) for name, spec in yaml.safe_load(text)["columns"].items()}
+    return {name: _column(name, spec, common=True) for name, spec in read_yaml(text)["columns"].items()}
 
 
 def _kind(raw: dict[str, Any]) -> Kind:
@@ -148,9 +148,7 @@ def _kind(raw: dict[str, Any]) -> Kind:
 def kinds() -> Mapping[str, Kind]:
     """Every kind by name, mentions first, then events, each in the order of their names."""
     folder = files("stronghold.vocabulary") / "kinds"
-    found = [
-        _kind(yaml.safe_load(entry.read_text(encoding="utf-8"))) for entry in folder.iterdir() if entry.name.endswith(".yaml")
-    ]
+    found = [_kind(read_yaml(entry.read_text(encoding="utf-8"))) for entry in folder.iterdir() if entry.name.endswith(".yaml")]
     found.sort(key=lambda k: (k.is_event, k.name))
     return {k.name: k for k in found}
 

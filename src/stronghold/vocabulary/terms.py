@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from stronghold.vocabulary.yaml_text import read_yaml
 
 __all__ = ["Term", "Terms", "terms"]
 
@@ -46,7 +46,7 @@ _KNOWN = {"label", "meaning", "also", "weight"}
 @cache
 def terms(name: str) -> Terms:
     """The list in ``terms/<name>.yaml``; ``FileNotFoundError`` where there is none."""
-    raw = yaml.safe_load((files("stronghold.vocabulary") / "terms" / f"{name}.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml((files("stronghold.vocabulary") / "terms" / f"{name}.yaml").read_text(encoding="utf-8"))
     found = {
         str(key): Term(
             name=str(key),

@@ -25,7 +25,10 @@ class Place:
 
 # The label, the address, and the beginnings of other addresses that lie under it.
 _PLACES = (
-    ("Search", "/search/", ("/entity/", "/record/")),
+    ("Search", "/search/", ("/entity/", "/record/", "/views/", "/view/")),
+    ("Groups", "/groups/", ("/group/", "/ties/")),
+    ("Plans", "/plans/", ()),
+    ("Protection", "/protection/", ()),
     ("Review", "/review/", ("/withdraw/", "/withdrawals/", "/decisions/", "/compare/", "/quality/")),
     ("Reports", "/reports/", ()),
     ("Data", "/data/", ()),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
 import rustworkx as rx
 
-__all__ = ["Point", "positions"]
+__all__ = ["Point", "positions", "positions_of_parts"]
 
 Point = tuple[float, float]
 
@@ -18,6 +19,8 @@ _PAIRS_IN_ALL = 120_000_000
 _STEPS = (20, 200)
 _PLACES = 4
 _WEAKEST_PULL = 0.25
+# Parts that are drawn large, and how much of all nodes such a part holds; the others lie in rows below.
+_LARGE, _LARGE_SHARE = 4, 0.1
 
 
 def positions(nodes: Collection[str], edges: Iterable[tuple[str, str, float]], focus: str) -> dict[str, Point]:
@@ -41,6 +44,48 @@ def positions(nodes: Collection[str], edges: Iterable[tuple[str, str, float]], f
     placed = rx.spring_layout(graph, pos=_start(graph), fixed={0}, num_iter=_steps(len(names)), weight_fn=_pull, seed=_SEED)
     widest = max((abs(value) for place in placed.values() for value in place), default=0.0) or 1.0
     return {name: (_scaled(placed[n][0], widest), _scaled(placed[n][1], widest)) for n, name in enumerate(names)}
+
+
+def positions_of_parts(parts: Sequence[Sequence[str]], edges: Iterable[tuple[str, str, float]]) -> dict[str, Point]:
+    """A place for each node of ``parts`` (nodes that ``edges`` tie, the largest part first) within -1 to 1 both ways.
+
+    Each part by itself, as by :func:`positions` around whoever has most edges: the large ones beside each other, the small ones in rows
+    below them. Parts that nothing ties would drive each other out of sight.
+    """
+    number = {name: at for at, part in enumerate(parts) for name in part}
+    within: list[list[tuple[str, str, float]]] = [[] for _ in parts]
+    for edge in edges:
+        within[number[edge[0]]].append(edge)
+    large = max(1, sum(len(part) > _LARGE_SHARE * len(number) and len(part) > 2 for part in parts[:_LARGE]))
+    floor, places = _rows_below(parts[large:], -1.0)
+    widths = [math.sqrt(len(part)) for part in parts[:large]]
+    left = -1.0
+    for part, width, inside in zip(parts, widths, within, strict=False):
+        wide = 2 * width / sum(widths)
+        ties = Counter(end for one, other, _ in inside for end in (one, other))
+        own = positions(part, inside, max(part, key=lambda name: (ties[name], name)))
+        reach = min(wide, 1 - floor) / 2
+        middle = left + wide / 2, (1 + floor) / 2
+        places |= {name: (middle[0] + x * reach * 0.94, middle[1] + y * reach * 0.94) for name, (x, y) in own.items()}
+        left += wide
+    return {name: (round(x, _PLACES) + 0.0, round(y, _PLACES) + 0.0) for name, (x, y) in places.items()}
+
+
+def _rows_below(parts: Sequence[Sequence[str]], bottom: float) -> tuple[float, dict[str, Point]]:
+    """Each part as a ring in a cell of its own, in rows upwards from ``bottom``; how high they reach, and the places."""
+    side = 0.2
+    while parts and math.ceil(len(parts) / int(2 / side)) * side > 1:
+        side /= 2
+    in_a_row = int(2 / side)
+    rows = math.ceil(len(parts) / in_a_row)
+    places: dict[str, Point] = {}
+    for at, part in enumerate(parts):
+        x, y = -1 + side * (at % in_a_row + 0.5), bottom + side * (rows - at // in_a_row - 0.5)
+        radius = 0.3 * side if len(part) > 1 else 0.0
+        for place, name in enumerate(part):
+            turn = 2 * math.pi * place / len(part)
+            places[name] = (x + radius * math.cos(turn), y + radius * math.sin(turn))
+    return bottom + rows * side, places
 
 
 def _start(graph: rx.PyGraph[str, float]) -> dict[int, Point]:

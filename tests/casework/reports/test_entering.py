@@ -13,6 +13,7 @@ from stronghold.casework.reports import Content, Person, ReportProblems, amend, 
 from stronghold.governance import audit
 from stronghold.governance.models import Account, AuditEntry
 from stronghold.governance.refusals import NotVisible, Refused
+from tests.processes import python
 
 KIND = "intelligence_report"
 
@@ -86,7 +87,7 @@ accounts.add("ann", "police", ["analyst"])
 
 def test_one_form_sent_many_times_at_once_is_one_report_and_no_number_is_given_twice(tmp_path: Path) -> None:
     store = str(tmp_path / "store")
-    subprocess.run([sys.executable, "-c", _PREPARE, store], check=True, capture_output=True)
+    assert python(_PREPARE, store).returncode == 0
     senders = [
         subprocess.Popen(
             [sys.executable, "-W", "error", "-c", _SENDER, store, str(n)],

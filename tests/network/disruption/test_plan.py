@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from stronghold.errors import BadInput
 from stronghold.network.disruption.aftermath import without
-from stronghold.network.disruption.plan import make_plan
+from stronghold.network.disruption.plan import make_plan, reasons_for
 from stronghold.network.graph import Network
 
 TIES = st.lists(st.tuples(st.sampled_from("abcdefghi"), st.sampled_from("abcdefghi")), min_size=1, max_size=18)
@@ -43,6 +43,18 @@ def test_each_choice_is_explained_in_a_sentence() -> None:
     assert make_plan(TWO_STARS, 2).reasons == (
         "m: with the others out, they hold 4 people together, who fall into parts of 1, 1, 1; 6 pairs lose each other.",
         "n: with the others out, they hold 5 people together, who fall into parts of 1, 1, 1, 1; 10 pairs lose each other.",
+    )
+
+
+def test_a_sentence_says_what_is_so_for_one_pair_and_for_nobody() -> None:
+    assert reasons_for(Network.of([("y", "z")]), ["y"]) == (
+        "y: taking them out parts them from the only one they reach; 1 pair ends, their own.",
+    )
+    assert reasons_for(Network.of([("y", "z")]), ["y", "z"])[0] == (
+        "y: with the others out, they reach nobody, and nothing more is gained."
+    )
+    assert reasons_for(Network.of([("x", "y"), ("y", "z"), ("x", "z")]), ["x"]) == (
+        "x: taking them out leaves the 2 they reach together; 2 pairs end, all their own.",
     )
 
 

@@ -9,10 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from stronghold.vocabulary import event_kinds, kind, mention_kinds
+from stronghold.vocabulary.yaml_text import read_yaml
 
 __all__ = [
     "EVENT",
@@ -72,7 +72,7 @@ def names_identifier(said: Sequence[str]) -> bool:
 def rules() -> dict[str, Any]:
     """The sections of ``synonyms.yaml``."""
     text = (files("stronghold.intake.proposal") / "synonyms.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = read_yaml(text)
     return found
 
 

@@ -1,7 +1,8 @@
 """A plan: which k people to act on so that the fewest pairs of the others can still reach each other, with proof or a bound.
 
-A component at a time (:mod:`.budgets`): a search finds a good choice (:mod:`.search`), and mixed-integer programming (:mod:`.exact`)
-proves it or finds a better one, while there is time. What is too large for that gets a bound by ways (:mod:`.bounds`), and the gap is
+A component at a time (:mod:`.budgets`): a search finds a good choice (:mod:`.search`); counting what so few can cut off
+(:mod:`.cutting_off`), or where that is too much, mixed-integer programming (:mod:`.exact`), proves it or finds a better one, while
+there is time. What is too large for that gets a bound by ways (:mod:`.bounds`), and the gap is
 said. With uncertain ties the value is the mean over drawn networks, and nothing is proved: see :mod:`.uncertain`.
 """
 
@@ -18,6 +19,7 @@ from stronghold.errors import BadInput
 from stronghold.network.disruption.aftermath import without
 from stronghold.network.disruption.bounds import least_by_ways
 from stronghold.network.disruption.budgets import Curve, Point, best_split, settle
+from stronghold.network.disruption.cutting_off import solve_by_pieces
 from stronghold.network.disruption.exact import Objective, solve
 from stronghold.network.disruption.reduction import reduce
 from stronghold.network.disruption.search import Search
@@ -26,8 +28,8 @@ from stronghold.network.graph import Network
 
 __all__ = ["Alternative", "Plan", "alternatives_to", "candidates_of", "make_plan", "reasons_for"]
 
-# What a search may take of the time, and up to how many people of a component a proof is tried.
-_SEARCHED, _PROVABLE = 0.1, 245
+# What a search may take of the time, and then a proof by pieces; and up to how many people of a component a proof is tried.
+_SEARCHED, _PIECED, _PROVABLE = 0.1, 0.3, 245
 _NEAR, _ALTERNATIVES = 0.05, 5
 
 Flags = NDArray[np.bool_]
@@ -162,8 +164,12 @@ class _Solving:
         value = self._value(part, chosen)
         if len(part.ids) > _PROVABLE:
             return Point(value, chosen, float(self.curves[number].least[removals]))
+        reduced = reduce(part, removals, open_)
         left = max(self._end - time.monotonic(), 0.0)
-        solved = solve(reduce(part, removals, open_), removals, seconds=left, under=value, objective=self._objective)
+        solved = solve_by_pieces(reduced, removals, seconds=_PIECED * left, under=value) if self._objective == "pairs" else None
+        if solved is None:
+            left = max(self._end - time.monotonic(), 0.0)
+            solved = solve(reduced, removals, seconds=left, under=value, objective=self._objective)
         if solved.chosen is not None:
             chosen = tuple(sorted(part.ids[at] for at in solved.chosen))
             value = self._value(part, chosen)
@@ -200,9 +206,13 @@ def _reason(network: Network, name: str, others: Collection[str]) -> str:
     pieces = [piece for piece in after.parts if piece[0] in part]
     ended = before.surviving_pairs - after.surviving_pairs
     words = "with the others out, " if others else ""
+    if len(part) == 1:
+        return f"{name}: {words}they reach nobody, and nothing more is gained."
     if len(pieces) < 2:
-        return (
-            f"{name}: {words}taking them out leaves the {len(part) - 1} they reach together; {ended:,} pairs end, all their own."
+        together = (
+            f"leaves the {len(part) - 1} they reach together" if len(part) > 2 else "parts them from the only one they reach"
         )
+        ends = "1 pair ends, their own" if ended == 1 else f"{ended:,} pairs end, all their own"
+        return f"{name}: {words}taking them out {together}; {ends}."
     sizes = ", ".join(f"{len(piece):,}" for piece in pieces[:5]) + (" and smaller ones" if len(pieces) > 5 else "")
     return f"{name}: {words}they hold {len(part):,} people together, who fall into parts of {sizes}; {ended:,} pairs lose each other."

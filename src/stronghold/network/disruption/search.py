@@ -95,10 +95,10 @@ class Search:
         return one & other | set(half[: self._k - len(one & other)])
 
     def _shaken(self) -> set[int]:
-        """A good choice with up to half put back, and as many others taken by lot, the likelier the more they would do."""
+        """A good choice with some or all put back, and as many others taken by lot, the likelier the more they would do."""
         good = self.good[:_KEPT]
         chosen = self._chance.permutation(list(good[int(self._chance.integers(len(good)))][1])).tolist()
-        out = int(self._chance.integers(1, max(1, len(chosen) // 2) + 1)) if chosen else 0
+        out = int(self._chance.integers(1, len(chosen) + 1)) if chosen else 0
         kept = set(chosen[out:])
         _, gains = self._worlds.gains(self._removed(kept))
         likely = np.where(self._candidates, np.sqrt(np.maximum(gains, 0.0)), 0.0)

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit  # of scipy.stats, which takes a second to import, this is the quantile of Student's t
 
 from stronghold.network.disruption.aftermath import without
 from stronghold.network.disruption.plan import Plan, alternatives_to, candidates_of, reasons_for
@@ -57,7 +57,7 @@ def make_uncertain_plan(
         best, _ = Search(worlds, k, open_, chance).run([places], left, rounds=2)
         gaps.append(worlds.mean_pairs(removed) - best)
     mean, spread = float(np.mean(gaps)), float(np.std(gaps, ddof=1) / np.sqrt(_REPLICATIONS))
-    limit = mean + float(stats.t.ppf(0.95, _REPLICATIONS - 1)) * spread
+    limit = mean + float(stdtrit(_REPLICATIONS - 1, 0.95)) * spread
     chosen = tuple(network.ids[at] for at in places)
     return UncertainPlan(
         chosen=chosen,

@@ -11,7 +11,7 @@ from stronghold.errors import BadInput
 from stronghold.network.formats.drawn import DrawnNetwork
 from stronghold.network.graph import Network
 
-__all__ = ["read_graphml", "to_graphml"]
+__all__ = ["graphml_ties", "read_graphml", "to_graphml"]
 
 _SPACE = "http://graphml.graphdrawing.org/xmlns"
 _THING = {"label": "string", "kind": "string", "handling": "string", "facts": "string"}
@@ -68,11 +68,19 @@ def _text(text: str) -> str:
 def read_graphml(path: Path) -> Network:
     """The network of a GraphML file: its nodes and edges, with the edge column ``strength`` (or ``probability``) where there is one.
 
-    Directions and loops are not kept, of repeats the strongest is. ``BadInput`` for what is not GraphML, an edge to a node that is not
-    there, a strength that is not above 0 and at most 1, a file over 200 MB, and one that declares entities (which could be made to
-    fill the memory).
+    Directions and loops are not kept, of repeats the strongest is. ``BadInput`` as by :func:`graphml_ties`.
     """
-    root = _parsed(path)
+    nodes, ties = graphml_ties(path)
+    return Network.of(ties, nodes)
+
+
+def graphml_ties(path: Path) -> tuple[list[str], list[tuple[str, str, float]]]:
+    """The nodes of a GraphML file, and its edges (source, target, strength) as they stand in it, loops and repeats too.
+
+    ``BadInput`` with the line for what is not GraphML, a node without an id, an edge to a node that is not there, a strength that is not
+    above 0 and at most 1, a negative weight, a file over 200 MB, and one that declares entities (which could be made to fill the memory).
+    """
+    root, lines = _parsed(path)
     keys = {
         key.get("id", ""): key.get("attr.name", "").lower()
         for key in _found(root, "key")
@@ -81,21 +89,24 @@ def read_graphml(path: Path) -> Network:
     graph = next(iter(_found(root, "graph")), None)
     if graph is None:
         raise BadInput("holds no graph.", file=path.name, remedy="Export it as GraphML again.")
-    nodes = [node.get("id", "") for node in _found(graph, "node")]
+    nodes = [node.get("id", "").strip() for node in _found(graph, "node")]
     known = set(nodes)
+    if "" in known:
+        raise BadInput("has a node without an id.", file=path.name, remedy="Export it as GraphML again.")
     ties: list[tuple[str, str, float]] = []
-    for number, edge in enumerate(_found(graph, "edge"), 1):
-        ends = edge.get("source", ""), edge.get("target", "")
+    for edge in _found(graph, "edge"):
+        line = lines[id(edge)]
+        ends = edge.get("source", "").strip(), edge.get("target", "").strip()
         for end in ends:
             if end not in known:
-                raise BadInput(
-                    f"edge {number} leads to {end!r}, which is no node of the graph.", file=path.name, remedy="Mend it there."
-                )
-        ties.append((*ends, _strength(edge, keys, number, path.name)))
-    return Network.of(ties, nodes)
+                message = f"has an edge that leads to {end!r}, which is no node of the graph."
+                raise BadInput(message, file=path.name, line=line, remedy="Mend it there.")
+        ties.append((*ends, _strength(edge, keys, line, path.name)))
+    return nodes, ties
 
 
-def _parsed(path: Path) -> ElementTree.Element:
+def _parsed(path: Path) -> tuple[ElementTree.Element, dict[int, int]]:
+    """The document, and the line of each of its edges by the ``id`` of the element."""
     try:
         data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
     except OSError as error:
@@ -109,10 +120,18 @@ def _parsed(path: Path) -> ElementTree.Element:
             f"declares the entity {name!r}, which no GraphML needs.", file=path.name, remedy="Export it as GraphML again."
         )
 
-    checker.EntityDeclHandler = refuse
+    begun: list[int] = []
+
+    def begin(name: str, *_: object) -> None:
+        if name.rpartition(":")[2] == "edge":
+            begun.append(checker.CurrentLineNumber)
+
+    checker.EntityDeclHandler, checker.StartElementHandler = refuse, begin
     try:
         checker.Parse(data, True)
-        return ElementTree.parse(BytesIO(data)).getroot()  # noqa: S314 - entities were refused above
+        root = ElementTree.parse(BytesIO(data)).getroot()  # noqa: S314 - entities were refused above
+        edges = (element for element in root.iter() if str(element.tag).rpartition("}")[2] == "edge")
+        return root, {id(edge): line for edge, line in zip(edges, begun, strict=True)}
     except (expat.ExpatError, ElementTree.ParseError) as error:
         line = getattr(error, "lineno", None)
         raise BadInput("is not XML that can be read.", file=path.name, line=line, remedy="Export it as GraphML again.") from error
@@ -122,20 +141,26 @@ def _found(parent: ElementTree.Element, name: str) -> list[ElementTree.Element]:
     return [child for child in parent if child.tag in (name, f"{{{_SPACE}}}{name}")]
 
 
-def _strength(edge: ElementTree.Element, keys: dict[str, str], number: int, file: str) -> float:
+def _strength(edge: ElementTree.Element, keys: dict[str, str], line: int, file: str) -> float:
+    strength = 1.0
     for data in _found(edge, "data"):
         name = keys.get(data.get("key", ""), "")
-        if name in _STRENGTHS and data.text:
-            try:
-                strength = float(data.text)
-            except ValueError:
-                strength = float("nan")
-            if not 0 < strength <= 1:
-                raise BadInput(
-                    f"edge {number} has the {name} {data.text.strip()!r}, which is not above 0 and at most 1.",
-                    file=file,
-                    column=name,
-                    remedy="Give the chance that the tie is real, or leave it out.",
-                )
-            return strength
-    return 1.0
+        if name not in (*_STRENGTHS, "weight") or not (data.text or "").strip():
+            continue
+        said = (data.text or "").strip()
+        try:
+            number = float(said)
+        except ValueError:
+            number = float("nan")
+        if name == "weight":
+            # It says how often and not how likely.
+            if not number >= 0:
+                message = f"has an edge of the weight {said!r}, which is no number from 0 on."
+                raise BadInput(message, file=file, line=line, column=name, remedy="Mend it.")
+            continue
+        if not 0 < number <= 1:
+            message = f"has an edge of the {name} {said!r}, which is not above 0 and at most 1."
+            remedy = "Give the chance that the tie is real, or leave it out."
+            raise BadInput(message, file=file, line=line, column=name, remedy=remedy)
+        strength = number
+    return strength

@@ -151,8 +151,10 @@ _PLACES = """
 """
 _LINES = """
     WITH touch AS (
-        SELECT entity_l AS phone, entity_r AS other FROM {tie} WHERE layer IN ('call', 'message') AND entity_l[1] = 'T' AND entity_r[1] = 'T'
-        UNION SELECT entity_r, entity_l FROM {tie} WHERE layer IN ('call', 'message') AND entity_l[1] = 'T' AND entity_r[1] = 'T'
+        SELECT entity_l AS phone, entity_r AS other FROM {tie}
+        WHERE layer IN ('call', 'message') AND strength > 0 AND entity_l[1] = 'T' AND entity_r[1] = 'T'
+        UNION SELECT entity_r, entity_l FROM {tie}
+        WHERE layer IN ('call', 'message') AND strength > 0 AND entity_l[1] = 'T' AND entity_r[1] = 'T'
     ), busy AS (SELECT phone, count(*) AS in_touch FROM touch GROUP BY phone HAVING count(*) >= $in_touch),
     had AS (
         SELECT group_id, entity_id, phone FROM {members} JOIN (

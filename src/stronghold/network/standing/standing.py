@@ -18,7 +18,7 @@ from stronghold.network.standing.holdings import held_by
 from stronghold.network.standing.positions import Position, positions_in
 from stronghold.network.standing.reasons import order, reason
 
-__all__ = ["PersonStanding", "standing_in"]
+__all__ = ["PersonStanding", "position_sentence", "standing_in"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class PersonStanding:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Every reason in words."""
-        return (*(said.sentence for said in self.said), *(_position_sentence(position) for position in self.positions))
+        return (*(said.sentence for said in self.said), *(position_sentence(position) for position in self.positions))
 
 
 def standing_in(
@@ -79,7 +79,8 @@ def _rule(person: PersonStanding) -> tuple[bool, int, int, float, str]:
     return person.protects, nearest, -agencies, -latest, person.entity_id
 
 
-def _position_sentence(position: Position) -> str:
+def position_sentence(position: Position) -> str:
+    """The position in words, with its interval and how often it is found again."""
     term = reason(position.reason)
     words = str(term.extra["sentence"])
     what = term.extra["counted"]["what"]

@@ -51,6 +51,8 @@ def summary(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
     if view.kind == "person":
         bridge = gateway.why_one(view.entity_id, limit=0).bridge
         told["bridge"] = bridge_words(bridge) if bridge else None
+        told["in_groups"] = gateway.groups_of(view.entity_id)
+        told["protection"] = next(iter(gateway.protection_of([view.entity_id])), None)
     told["belongings_heading"] = _BELONGINGS_HEADINGS.get(view.kind, "")
     told["several"] = any(part.times != part.records for part in view.parts)
     return render(request, "pages/entity.html", _context(gateway, view, "summary", **told))

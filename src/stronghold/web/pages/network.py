@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,21 @@ from stronghold.web.narrowing import Narrowing, SmallCheckboxes, SmallRadios, is
 from stronghold.web.network_layout import positions
 from stronghold.web.paging import Pages, asked_page
 
-__all__ = ["FILES", "NetworkForm", "network", "network_file", "network_json", "network_notice", "urlpatterns"]
+__all__ = [
+    "FILES",
+    "LAYERS",
+    "EdgeRow",
+    "NetworkForm",
+    "chosen",
+    "drawing",
+    "edge_rows",
+    "file_of",
+    "network",
+    "network_file",
+    "network_json",
+    "network_notice",
+    "urlpatterns",
+]
 
 LIMITS = (50, 150, 500, 2000)
 _USUAL = 150
@@ -39,7 +53,7 @@ _LONGEST_NAME = 200
 
 
 _KINDS = {kind.name: kind.plural for kind in mention_kinds()}
-_LAYERS = {
+LAYERS = {
     layer: layer.capitalize()
     for layer in sorted(
         {rule.layer for kind in all_kinds().values() for rule in kind.ties}
@@ -58,9 +72,9 @@ class _Agencies(forms.MultipleChoiceField):
 class NetworkForm(Narrowing):
     """What of the network is shown. The choices offered are those the network has; all that there are can be given."""
 
-    columns = (("depth", "since", "until", "limit"), ("kinds", "agencies", "least"), ("layers",))
-    usual = {"depth": "1", "limit": str(_USUAL), "least": "0"}
-    narrowing = ("kinds", "layers", "agencies", "least", "since", "until")
+    columns: Sequence[Sequence[str]] = (("depth", "since", "until", "limit"), ("kinds", "agencies", "least"), ("layers",))
+    usual: Mapping[str, str] = {"depth": "1", "limit": str(_USUAL), "least": "0"}
+    narrowing: Sequence[str] = ("kinds", "layers", "agencies", "least", "since", "until")
 
     depth = forms.ChoiceField(
         label="How far",
@@ -82,7 +96,7 @@ class NetworkForm(Narrowing):
         required=False,
         widget=SmallCheckboxes,
         help_text="Tick none for all",
-        choices=list(_LAYERS.items()),
+        choices=list(LAYERS.items()),
         error_messages={"invalid_choice": "Choose from the ties in the list"},
     )
     agencies = _Agencies(
@@ -122,7 +136,7 @@ class NetworkForm(Narrowing):
 
     def offer_found(self, found: Neighbourhood) -> None:
         self.offer("kinds", {choice.name: choice.number for choice in found.kinds}, _KINDS)
-        self.offer("layers", {choice.name: choice.number for choice in found.layers}, _LAYERS)
+        self.offer("layers", {choice.name: choice.number for choice in found.layers}, LAYERS)
         self.offer(
             "agencies", {choice.name: choice.number for choice in found.agencies}, {a.name: a.name for a in found.agencies}
         )
@@ -164,8 +178,9 @@ def network(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
         "found": found,
         "pending": pending(gateway, found.focus),
         "focus": found.nodes[0],
+        "in_groups": gateway.groups_of(found.focus) if found.nodes[0].kind == "person" else (),
         "nodes": _node_rows(found),
-        "edges": _edge_rows(found)[pages.page.start_index() - 1 : pages.page.end_index()] if found.edges else [],
+        "edges": edge_rows(found)[pages.page.start_index() - 1 : pages.page.end_index()] if found.edges else [],
         "page": pages.page,
         "before": f"{query}&" if query else "",
         "wider": wider if found.left_out_nodes else [],
@@ -179,17 +194,19 @@ def network(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
 
 @reads
 def network_json(request: Request, gateway: Gateway, entity_id: str) -> JsonResponse:
-    return JsonResponse(_drawing(gateway.neighbourhood(entity_id, **_chosen(request))))
+    found = gateway.neighbourhood(entity_id, **chosen(NetworkForm(request.GET)))
+    own = [reverse(page, args=[found.focus]) for page in ("network", "network_notice")]
+    return JsonResponse(drawing(found, found.focus, table=own[0], notice=own[1]))
 
 
 @reads
 def network_notice(request: Request, gateway: Gateway, entity_id: str) -> JsonResponse:
     """The words that go with a picture of the network, which is made where it is drawn."""
-    return JsonResponse({"notice": gateway.export_neighbourhood(entity_id, **_chosen(request)).notice})
+    return JsonResponse({"notice": gateway.export_neighbourhood(entity_id, **chosen(NetworkForm(request.GET))).notice})
 
 
-def _chosen(request: Request) -> dict[str, Any]:
-    form = NetworkForm(request.GET)
+def chosen(form: NetworkForm) -> dict[str, Any]:
+    """What the gateway is asked for; ``BadInput`` for a choice that cannot be used, where no page can say so at the field."""
     for name, errors in form.errors.items():
         raise BadInput(f"{errors[0]}.", column=name, remedy="Correct it on the page of the network.")
     return form.asked()
@@ -200,19 +217,27 @@ def network_file(request: Request, gateway: Gateway, entity_id: str, form_of: st
     """The network as chosen, as a file for another program."""
     if form_of not in FILES:
         raise BadInput(f"There is no export as {form_of!r}.", remedy=f"Choose one of: {', '.join(FILES)}.")
-    drawn = gateway.export_neighbourhood(entity_id, **_chosen(request))
+    drawn = gateway.export_neighbourhood(entity_id, **chosen(NetworkForm(request.GET)))
+    return file_of(drawn, f"network-{entity_id.upper()}", form_of)
+
+
+def file_of(drawn: DrawnNetwork, name: str, form_of: str) -> HttpResponse:
+    """The network as a download of that ``name``, in a form of :data:`FILES`."""
     _, content_type, write = FILES[form_of]
     answer = HttpResponse(write(drawn), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="network-{entity_id.upper()}.{form_of}"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form_of}"'
     return answer
 
 
-def _drawing(found: Neighbourhood) -> dict[str, Any]:
-    """What the drawing is made from: the nodes with their places, and the edges."""
+def drawing(found: Neighbourhood, middle: str, *, table: str, notice: str) -> dict[str, Any]:
+    """What the drawing is made from: the nodes with their places, those of the node ``middle`` in the middle, and the edges.
+
+    ``table`` and ``notice`` are the addresses of the same as a table, and of the words that go with a picture.
+    """
     places = positions(
         [node.entity_id for node in found.nodes],
         [(edge.entity_l, edge.entity_r, edge.strength) for edge in found.edges],
-        found.focus,
+        middle,
     )
     return {
         "focus": found.focus,
@@ -223,8 +248,9 @@ def _drawing(found: Neighbourhood) -> dict[str, Any]:
                 "label": node.label,
                 "x": places[node.entity_id][0],
                 "y": places[node.entity_id][1],
-                "url": reverse("entity", args=[node.entity_id]),
+                "url": reverse("group" if node.kind == "group" else "entity", args=[node.entity_id]),
                 "records": node.records,
+                "child": node.child,
             }
             for node in found.nodes
         ],
@@ -241,11 +267,13 @@ def _drawing(found: Neighbourhood) -> dict[str, Any]:
             }
             for edge in found.edges
         ],
-        "layers": [{"name": c.name, "label": _LAYERS.get(c.name, c.name), "edges": c.number} for c in found.layers],
-        "kinds": [{"name": c.name, "label": _KINDS[c.name], "nodes": c.number} for c in found.kinds],
+        "layers": [{"name": c.name, "label": LAYERS.get(c.name, c.name.capitalize()), "edges": c.number} for c in found.layers],
+        "kinds": [
+            {"name": c.name, "label": _KINDS.get(c.name, f"{c.name.capitalize()}s"), "nodes": c.number} for c in found.kinds
+        ],
         "left_out": {"nodes": found.left_out_nodes, "edges": found.left_out_edges},
-        "url_table": reverse("network", args=[found.focus]),
-        "url_notice": reverse("network_notice", args=[found.focus]),
+        "url_table": table,
+        "url_notice": notice,
     }
 
 
@@ -261,7 +289,8 @@ def _node_rows(found: Neighbourhood) -> list[NodeRow]:
     ]
 
 
-def _edge_rows(found: Neighbourhood) -> list[EdgeRow]:
+def edge_rows(found: Neighbourhood) -> list[EdgeRow]:
+    """The ties as lines of a table."""
     order = {node.entity_id: place for place, node in enumerate(found.nodes)}
     rows = []
     for edge in found.edges:
