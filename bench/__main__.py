@@ -27,6 +27,7 @@ BENCHMARKS = (
     "build_1m",
     "incremental",
     "town_pages",
+    "drawing",
     "standing",
     "things",
     "groups",

@@ -81,9 +81,7 @@ def _beside_the_usual(name: str) -> Part:
 
 def _compared(name: str, k: int) -> list[Row]:
     network = _network(name)
-    with measured(f"{name}, k={k}", "stronghold") as own:
-        plan = make_plan(network, k, seconds=_SECONDS)
-    own.figures = {"pairs": int(plan.surviving_pairs), "bound": int(plan.bound), "proved": "yes" if plan.proved else "no"}
+    own = _planned(f"{name}, k={k}", network, k)
     rows = [own]
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(network.ids)
@@ -101,6 +99,13 @@ def _compared(name: str, k: int) -> list[Row]:
     return rows
 
 
+def _planned(part: str, network: Network, k: int) -> Row:
+    with measured(part, "stronghold") as row:
+        plan = make_plan(network, k, seconds=_SECONDS)
+    row.figures = {"pairs": int(plan.surviving_pairs), "bound": int(plan.bound), "proved": "yes" if plan.proved else "no"}
+    return row
+
+
 def _memetic(network: Network, k: int, seconds: float) -> list[str]:
     model = pycnp.Model()
     for place in range(len(network.ids)):
@@ -110,6 +115,24 @@ def _memetic(network: Network, k: int, seconds: float) -> list[str]:
     stop = pycnp.MaxRuntime(seconds)
     found = model.solve(problem_type="CNP", budget=k, stopping_criterion=stop, seed=1, display=False)
     return [network.ids[place] for place in found.best_solution]
+
+
+def without_structure(folder: Path, size: int) -> list[Row]:
+    """Networks of 150 people made by chance, of which a linear programme says little."""
+    made = {
+        "gnm(150, 200)": nx.gnm_random_graph(150, 200, seed=1),
+        "barabasi-albert(150, 2)": nx.barabasi_albert_graph(150, 2, seed=1),
+    }
+    rows = []
+    for name, graph in made.items():
+        network = Network.of((f"{one:03}", f"{other:03}") for one, other in graph.edges()).largest_component()
+        for k in (3, 5, 6):
+            rows.append(_planned(f"{name}, k={k}", network, k))
+            with measured(rows[-1].part, f"pycnp, {_GIVEN:.0f} s") as row:
+                chosen = _memetic(network, k, _GIVEN)
+            row.figures = {"pairs": without(network, chosen).surviving_pairs}
+            rows.append(row)
+    return rows
 
 
 def largest_parts(folder: Path, size: int) -> list[Row]:
@@ -174,6 +197,7 @@ def conclude(rows: list[Row]) -> list[Row]:
 
 PARTS: dict[str, Part] = {
     **{name: _beside_the_usual(name) for name in _NETWORKS},
+    "without structure": without_structure,
     "largest parts": largest_parts,
     "uncertain": uncertain,
     "town": town,

@@ -26,7 +26,7 @@ def social_worker(sign_in: SignIn) -> Client:
 
 
 def test_from_the_person_to_the_check_and_back(social_worker: Client) -> None:
-    assert "nobody has looked whether they are to be protected" in page(social_worker, f"/entity/{LEE}/")
+    assert "Nobody has looked whether they are to be protected" in page(social_worker, f"/entity/{LEE}/")
     form = page(social_worker, f"/protection/{LEE}/check/")
     assert "No record that you may see gives a reason" in form
     done = page(social_worker, f"/protection/{LEE}/check/", {"outcome": "protected", "reason": "He told me that he is made to"})

@@ -33,6 +33,7 @@ def solve_by_pieces(reduced: Reduced, k: int, *, seconds: float, under: float) -
     end = time.monotonic() + seconds
     work = _Work(reduced, k, under, lambda: time.monotonic() < end)
     masks, out = Masks.of(reduced), 0
+    work.look_at(0)
     while masks.there and out.bit_count() <= k:
         hub = max(bits(masks.there), key=lambda node: ((masks.beside[node] & masks.there).bit_count(), -node))
         if not work.where_left(masks, hub, out):
@@ -40,6 +41,8 @@ def solve_by_pieces(reduced: Reduced, k: int, *, seconds: float, under: float) -
         if not 1 << hub & masks.candidates:
             break
         masks, out = masks.without(hub), out | 1 << hub
+        if out.bit_count() <= k:
+            work.look_at(out)
     if work.chosen is None:
         return Solved(None, under, proved=True)
     return Solved(tuple(reduced.candidates[node] for node in bits(work.chosen)), work.best, proved=True)
@@ -55,7 +58,14 @@ class _Work:
         self._ended = np.zeros(len(reduced.weights), np.int64)
         self._ended[: len(reduced.ended)] = reduced.ended
         self._constant = reduced.always + sum(reduced.ended)
-        self.best, self.chosen = under, None if k else 0
+        self.best = under
+        self.chosen: int | None = None
+
+    def look_at(self, chosen: int) -> None:
+        """Take this choice where it is better."""
+        value = self._value(chosen)
+        if value < self.best:
+            self.best, self.chosen = value, chosen
 
     def where_left(self, masks: Masks, hub: int, out: int) -> bool:
         """Look at every choice that has all of ``out`` and not the hub (``masks``: without those out); whether there was time to."""
@@ -70,7 +80,7 @@ class _Work:
             values, least = self._valued(masks, pieces, some, out, room, candidates)
             first = int(np.argmin(values))
             if values[first] < self.best:
-                self._take(some[first] | out, float(values[first]))
+                self.look_at(some[first] | out)
             for at in np.flatnonzero(least < self.best).tolist():
                 if not self._more():
                     return False
@@ -119,13 +129,8 @@ class _Work:
             if value - sum(worth[other] for other in order[place : place + room]) >= self.best:
                 return
             more = chosen | 1 << node
-            left = self._value(more)
-            if left < self.best:
-                self._take(more, left)
-            self._fill(more, left, order[place + 1 :], room - 1)
-
-    def _take(self, chosen: int, value: float) -> None:
-        self.best, self.chosen = value, chosen
+            self.look_at(more)
+            self._fill(more, self._value(more), order[place + 1 :], room - 1)
 
     def _parts(self, chosen: int) -> list[int]:
         left = self._masks.there & ~chosen

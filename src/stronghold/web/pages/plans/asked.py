@@ -36,12 +36,13 @@ class Asked:
         said = form.cleaned_data
 
         def several(name: str, most: int) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(value.strip()[:_LONGEST] for value in query.getlist(name)[:most] if value.strip()))
+            given = (value.strip()[:_LONGEST] for value in query.getlist(name)[:most])
+            return tuple(dict.fromkeys(value if name == "false" else value.upper() for value in given if value))
 
         return cls(
             people=said.get("people") or 3,
-            out=tuple(who.upper() for who in several("out", _MOST_PEOPLE)),
-            excluded=tuple(who.upper() for who in several("excluded", _MOST_PEOPLE)),
+            out=several("out", _MOST_PEOPLE),
+            excluded=several("excluded", _MOST_PEOPLE),
             false=several("false", _MOST_FALSE),
             uncertain=bool(said.get("uncertain")),
             do=query.get("do", "") if query.get("do") in ("plan", "each") else "",
