@@ -24,6 +24,7 @@ from bench.rows import Benchmark, Row
 BENCHMARKS = (
     "linking_known",
     "linking_1m",
+    "linking_10m",
     "build_1m",
     "incremental",
     "town_pages",

@@ -82,6 +82,8 @@ def shoot(page: Page, name: str, url: str) -> None:
         drawn.wait_for()
         page.wait_for_timeout(3_000)  # the drawing settles
         page.locator(f".sh-{name}").scroll_into_view_if_needed()
+    if name == "group":
+        page.locator("#protect").evaluate("heading => heading.scrollIntoView()")
     page.screenshot(path=HERE / f"{name}.png")
     print(HERE / f"{name}.png")
 

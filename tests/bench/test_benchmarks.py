@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from rich.console import Console
 
-from bench import build_1m, incremental, linking_1m, protection
+from bench import build_1m, incremental, linking_1m, linking_10m, protection
 from bench.__main__ import BENCHMARKS, benchmark, machine, run_part, table_of
 from stronghold import engine
 from stronghold.picture.store import Store
@@ -40,6 +40,15 @@ def test_linking_reads_the_table_and_is_scored(tmp_path):
     assert ours.figures["mentions"] == 1_500
     assert 0.9 < ours.figures["cluster F1"] <= 1.0
     assert ours.figures["pairwise F1"] <= ours.figures["blocking ceiling"] + 0.05
+
+
+def test_ten_million_are_told_beside_a_tenth(tmp_path):
+    linking_10m.prepare(tmp_path, 3_000)
+    *tenth, less = linking_10m.tenth(tmp_path, 3_000)
+    *whole, more = linking_10m.whole(tmp_path, 3_000)
+    assert (less.figures["mentions"], more.figures["mentions"]) == (300, 3_000)
+    (ratio,) = linking_10m.conclude([*tenth, less, *whole, more])
+    assert ratio.figures["ratio"] > 0
 
 
 def test_an_update_ends_as_the_full_build_and_is_told_apart_from_another(tmp_path):

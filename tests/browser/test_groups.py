@@ -28,9 +28,9 @@ def open_group(v: Any) -> str:
 
 def drawn(drawing: Locator) -> tuple[int, int]:
     """How many people and ties the drawing says that it shows."""
-    status = drawing.get_by_text(re.compile(r"\d+ entit(y|ies) and \d+ ties?"))
-    found = re.search(r"([\d,]+) entit\w+ and ([\d,]+) tie", status.inner_text())
-    assert found is not None
+    said = drawing.get_by_role("status").inner_text()
+    found = re.match(r"([\d,]+) entit(?:y|ies)(?: of [\d,]+)? and ([\d,]+) tie", said)
+    assert found is not None, said
     people, ties = (int(number.replace(",", "")) for number in found.groups())
     return people, ties
 

@@ -79,3 +79,11 @@ def test_of_visible_reasons_those_are_still_live_that_no_standing_check_has_look
     assert still_live(reasons, [seen, rest], TODAY) == ()
     assert still_live(reasons, [seen, rest], TODAY + timedelta(STANDS + 1)) == reasons
     assert still_live(reasons, [Check("P-A", Outcome.PROTECTED, 3, TODAY, frozenset({"r1", "r2", "r3"}))], TODAY) == reasons
+
+
+def test_the_latest_check_that_found_no_reason_is_told_whatever_reasons_there_are(town: Town) -> None:
+    old = Check("P-B", Outcome.NO_REASON, 1, TODAY - timedelta(STANDS + 1))
+    checks = [old, Check("P-A", Outcome.NO_REASON, 2, TODAY), Check("P-A", Outcome.NO_REASON, 3, TODAY)]
+    now = protected_now(town.con, PEOPLE, checks=checks, on=TODAY)
+    assert {who: check.number for who, check in now.cleared.items()} == {"P-A": 3}
+    assert now.protected == {"P-A"}

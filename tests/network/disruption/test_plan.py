@@ -6,6 +6,7 @@ import csv
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,6 +77,15 @@ def test_whoever_is_left_out_stays_in_the_network() -> None:
 def test_what_cannot_be_planned_is_said(network: Network, k: int, left_out: tuple[str, ...], words: str) -> None:
     with pytest.raises(BadInput, match=words):
         make_plan(network, k, excluded=left_out)
+
+
+def test_what_is_not_proved_in_time_has_a_bound() -> None:
+    rng = np.random.default_rng(4)
+    crowd = Network.of((f"{one:03}", f"{other:03}") for one, other in rng.integers(0, 120, (240, 2)).tolist())
+    found = make_plan(crowd, 9, seconds=0.5)
+    assert without(crowd, found.chosen).surviving_pairs == found.surviving_pairs
+    assert 0 < found.bound <= found.surviving_pairs and found.gap < 0.7
+    assert found.proved == (found.gap == 0)
 
 
 @pytest.mark.real

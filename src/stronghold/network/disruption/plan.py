@@ -28,8 +28,9 @@ from stronghold.network.graph import Network
 
 __all__ = ["Alternative", "Plan", "alternatives_to", "candidates_of", "make_plan", "reasons_for"]
 
-# What a search may take of the time, and then a proof by pieces; and up to how many people of a component a proof is tried.
-_SEARCHED, _PIECED, _PROVABLE = 0.1, 0.3, 245
+# What a search may take of the time, and then of what is left a proof by pieces, and a programme; and up to how many people of a component
+# a proof is tried.
+_SEARCHED, _PIECED, _SOLVED, _PROVABLE = 0.1, 0.3, 0.9, 245
 _NEAR, _ALTERNATIVES = 0.05, 5
 
 Flags = NDArray[np.bool_]
@@ -168,12 +169,21 @@ class _Solving:
         left = max(self._end - time.monotonic(), 0.0)
         solved = solve_by_pieces(reduced, removals, seconds=_PIECED * left, under=value) if self._objective == "pairs" else None
         if solved is None:
-            left = max(self._end - time.monotonic(), 0.0)
+            left = _SOLVED * max(self._end - time.monotonic(), 0.0)
             solved = solve(reduced, removals, seconds=left, under=value, objective=self._objective)
         if solved.chosen is not None:
             chosen = tuple(sorted(part.ids[at] for at in solved.chosen))
             value = self._value(part, chosen)
-        return Point(value, chosen, value if solved.proved else min(solved.bound, value))
+        if solved.proved:
+            return Point(value, chosen, value)
+        return Point(value, chosen, min(max(solved.bound, self._by_ways(part, removals, open_, chosen)), value))
+
+    def _by_ways(self, part: Network, removals: int, open_: Flags, chosen: Collection[str]) -> float:
+        """A bound in the time that is left, where a proof came to no end: a linear programme that was not finished says nothing."""
+        if self._objective != "pairs":
+            return 0.0
+        left, likely = max(self._end - time.monotonic(), 0.0), [part.place[name] for name in chosen]
+        return float(least_by_ways(part, removals, open_, seconds=left, likely=likely)[removals])
 
     def chosen(self) -> tuple[str, ...]:
         """The best split of what is known, as ids."""
