@@ -36,9 +36,14 @@ def _f1s(pairwise: float, cluster: float) -> dict[str, float | int | str]:
 
 def ours(folder: Path, size: int) -> list[Row]:
     """``link_people`` with the shipped model, on the tables that intake would have filled."""
-    con = engine.connect(folder / "picture.duckdb", temp_dir=folder / "spill")
+    return linked(_OURS, folder, folder / _TABLE)
+
+
+def linked(part: str, folder: Path, people: Path, *, memory_limit: str = "2GB") -> list[Row]:
+    """What linking the table ``people`` costs by steps, and how it ends against the truth; the picture is left in ``folder``."""
+    con = engine.connect(folder / f"{people.stem}.duckdb", memory_limit=memory_limit, temp_dir=folder / "spill")
     create_tables(con)
-    con.execute(f"CREATE VIEW people AS FROM '{folder / _TABLE}'")
+    con.execute(f"CREATE VIEW people AS FROM '{people}'")
     con.execute("INSERT INTO person BY NAME SELECT unique_id AS mention_id, * EXCLUDE (unique_id, person) FROM people")
     con.execute(
         """
@@ -47,8 +52,8 @@ def ours(folder: Path, size: int) -> list[Row]:
             'person' AS kind, 'subject' AS role FROM people
         """
     )
-    steps = StepMeter(_OURS)
-    with measured(_OURS, "whole") as whole:
+    steps = StepMeter(part)
+    with measured(part, "whole") as whole:
         report = link_people(con, train="never", progress=steps.step)
         steps.end()
     con.execute("CREATE TABLE truth AS SELECT unique_id AS mention_id, person AS truth FROM people")

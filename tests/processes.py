@@ -1,9 +1,9 @@
 """Programs run in processes of their own, as people and services run them, without the seconds that each start takes.
 
-Each has its own arguments, folder, environment and streams, sets Django up for its own store, and may be killed: it is a fork of a
-process (:mod:`tests.warm`) that has imported the packages, and nothing else. What the start itself does is tested in processes that
-are started afresh: ``tests/web/test_setup.py``, ``tests/cli/test_build.py``, ``tests/cli/test_app.py`` and everything in
-``tests/browser``.
+Each has its own arguments, folder, environment and streams, moves Django to its own store, and may be killed: it is a fork of a
+process (:mod:`tests.warm`) that has imported the packages and set Django up for no store, and nothing else. What the start itself does
+is tested in processes that are started afresh: ``tests/web/test_setup.py``, ``tests/cli/test_build.py``, ``tests/cli/test_app.py`` and
+everything in ``tests/browser``.
 """
 
 from __future__ import annotations

@@ -160,6 +160,7 @@ def seen(site: Any, known: Any, looking_round: Any) -> dict[str, str]:
         v.page.get_by_label("Others who belong to it").fill(f"{known.person} {other}")
         v.page.get_by_label("Why").fill("Seen together by the bridge.")
         v.press("Declare the group")
+        expect(v.main).to_contain_text("is declared.")
         found["declared"] = v.path.split("/")[3]
         back = v.main.get_by_role("link", name=re.compile("^Take back")).first
         found["line"] = str(back.get_attribute("href")).partition("person=")[2]

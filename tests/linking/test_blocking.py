@@ -56,3 +56,12 @@ def test_a_key_that_too_many_share_is_left_out_smallest_first(fill, monkeypatch:
     assert find_candidates(con, (Block("phone", ("phone",), 4),)) == 7
     monkeypatch.setattr(blocking, "ALWAYS_AFFORDED", 7)
     assert find_candidates(con, (Block("phone", ("phone",), 3),)) == 7
+
+
+def test_a_wide_block_is_for_files_of_so_many_nodes(fill) -> None:
+    wide = Block("phone", ("phone",), 3, up_to=2)
+    con = prepared(fill, [ANN, {**ANN, "forename": "bob"}])
+    assert find_candidates(con, (wide,)) == 1
+    con = prepared(fill, [ANN, {**ANN, "forename": "bob"}, {"forename": "zoltan"}])
+    assert find_candidates(con, (wide,)) == 0
+    assert con.execute("FROM linking_block").fetchall() == [("phone", 0)]

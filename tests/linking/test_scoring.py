@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import random
 
 import pytest
 from splink import DuckDBAPI, Linker
@@ -12,7 +13,7 @@ from stronghold.linking.blocking import find_candidates
 from stronghold.linking.collapse import collapse_people
 from stronghold.linking.fields import TERM_COLUMNS, prepare_fields, present_columns
 from stronghold.linking.model import PersonModel
-from stronghold.linking.scoring import score_candidates, score_sql
+from stronghold.linking.scoring import bound_sql, needed_columns, score_candidates, score_sql
 from stronghold.linking.training import splink_settings
 from stronghold.town import people_table
 
@@ -72,3 +73,78 @@ def test_pairs_are_kept_down_to_the_floor_and_repeats_always(town) -> None:
     expected = town.execute("SELECT count(*) FROM whole WHERE strangers >= ? OR node_l = node_r", [least]).fetchone()[0]
     assert kept == expected
     assert town.execute("SELECT count(*) FROM scored WHERE node_l = node_r").fetchone()[0] > 0
+
+
+_GIVEN = ("liz", "elizabeth", "eliza", "bess", "mohammed", "muhammad", "mo", "ann", "anne", "mary-ann", "mary ann", "j", "john")  # fmt: skip
+_FAMILY = ("smith", "smyth", "al hassan", "hassan", "hussain", "smith-jones", "jones", "ann", "john", "o'brien", "s")  # fmt: skip
+_VALUES = {
+    "forename": (*_GIVEN, None),
+    "surname": (*_FAMILY, None),
+    "middle_names": ("ann", "jones", "mary ann", "john-paul", "j", "hassan mary", None, None),
+    "date_of_birth": ("1990-03-02", "1990-02-03", "1990-01-01", "1990-03-12", "1990-30-20", "1991-03-02", "1960-11-25", None),
+    "flat": ("1", "2", None),
+    "house": ("1", "11", None),
+    "street": ("mill lane", "mil lane", "mill road", "high street", "m", None),
+    "town": ("marlow", "marlowe", "leeds", None),
+    "postcode": ("OX1 1AA", "OX11 1AA", "OX1 1AB", "XO1 1AA", "O1X 1AA", "OX1 A1A", "W1 1AA", "W1 1BA", "OX1", "OX2", None),
+    "phone": ("+441632960001", "+441632960010", "+441632960002", "+4416329600", None),
+    "email": ("a@b.uk", "b@a.uk", "ab@b.uk", None),
+    "nino": ("AB123456C", "AB123465C", "AB123456D", None),
+    "local_id": ("1", "2", None),
+    "place_of_birth": ("leeds", "leds", "lagos", None),
+    "occupation": ("cook", "nurse", None),
+}  # fmt: skip
+
+
+# A home that many people give, which so few cannot make.
+_NEVER_MET = {("place", 0)}
+
+
+@pytest.fixture
+def jumble(fill):
+    """Every two of many people made of values that differ by little, or stand in each other's place."""
+    drawn = random.Random(5)
+    con = fill([{name: value for name, of in _VALUES.items() if (value := drawn.choice(of))} for _ in range(150)])
+    collapse_people(con)
+    prepare_fields(con)
+    con.execute(
+        "CREATE TEMP TABLE candidate AS SELECT l.node_id AS node_l, r.node_id AS node_r FROM node_field l JOIN node_field r "
+        "ON l.node_id <= r.node_id"
+    )
+    return con
+
+
+@pytest.mark.parametrize("model", [PersonModel.shipped(), PersonModel.by_reason()], ids=["shipped", "by reason"])
+def test_no_comparison_weighs_more_than_its_bound(jumble, model) -> None:
+    comparisons = model.used(present_columns(jumble, "node_field"))
+    columns = sorted(needed_columns(comparisons))
+    sided = ", ".join(f"{side}.{name} AS {name}_{side}" for name in columns for side in "lr")
+    jumble.execute(
+        f"CREATE TEMP TABLE sided AS SELECT node_l, node_r, {sided} FROM candidate JOIN node_field l ON l.node_id = node_l "
+        "JOIN node_field r ON r.node_id = node_r"
+    )
+    met = set()
+    for comparison in comparisons:
+        jumble.execute(f"CREATE OR REPLACE TEMP TABLE one AS {score_sql([comparison], model, least=-1000.0)}")
+        gamma = f"gamma_{comparison.name}"
+        for level, over in jumble.execute(
+            f"SELECT {gamma}, max(strangers - {bound_sql(comparison, model)}) FROM one JOIN sided USING (node_l, node_r) GROUP BY ALL"
+        ).fetchall():
+            assert over < 1e-9, (comparison.name, level)
+            met.add((comparison.name, level))
+    missing = {(c.name, i) for c in comparisons for i in range(-1, len(c.levels))} - met
+    # The jumble is no law of its own unless it meets what the bounds are about.
+    assert not {(name, level) for name, level in missing if name in ("forename", "surname", "middle_names", "place")} - _NEVER_MET
+
+
+def test_a_first_look_drops_no_pair_that_reaches_the_floor(jumble) -> None:
+    model = PersonModel.shipped()
+    comparisons = model.used(present_columns(jumble, "node_field"))
+    jumble.execute(f"CREATE TEMP TABLE whole AS {score_sql(comparisons, model, least=-1000.0)}")
+    pairs, scored = (jumble.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("candidate", "whole"))
+    assert pairs == scored
+    for least in (-5.0, 5.0, 15.0):
+        jumble.execute(f"CREATE OR REPLACE TEMP TABLE kept AS {score_sql(comparisons, model, least=least)}")
+        wanted = f"SELECT * FROM whole WHERE strangers >= {least} OR node_l = node_r"
+        assert jumble.execute(f"({wanted}) EXCEPT FROM kept").fetchall() == []
+        assert jumble.execute(f"FROM kept EXCEPT ({wanted})").fetchall() == []

@@ -28,11 +28,11 @@ def collapse_people(con: duckdb.DuckDBPyConnection) -> int:
         "CREATE OR REPLACE TABLE node AS "
         "SELECT unnest(mention_ids)::BIGINT AS mention_id, node_id::BIGINT AS node_id FROM node_group"
     )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE node_value AS "
-        "SELECT * EXCLUDE (mention_ids, alone), len(mention_ids)::BIGINT AS mentions FROM node_group"
-    )
-    con.execute("DROP TABLE node_group")
+    # Taken over, not copied.
+    con.execute("ALTER TABLE node_group DROP COLUMN mention_ids")
+    con.execute("ALTER TABLE node_group DROP COLUMN alone")
+    con.execute("DROP TABLE IF EXISTS node_value")
+    con.execute("ALTER TABLE node_group RENAME TO node_value")
     row = con.execute("SELECT count(*) FROM node_value").fetchone()
     return int(row[0]) if row else 0
 
@@ -40,27 +40,49 @@ def collapse_people(con: duckdb.DuckDBPyConnection) -> int:
 def group_alike(con: duckdb.DuckDBPyConnection, only: str | None = None) -> None:
     """Temporary ``node_group(node_id, mention_ids, <linking columns>, alone, alike)`` and ``set_apart``, of all person mentions
     or of those in the table ``only(mention_id)``. ``alone`` is the mention that people decided something about."""
-    names = ", ".join(linking_columns())
+    filled = _filled(con)
+    # Columns in which nobody says anything keep none apart.
+    shown = {name: name if name in filled else "NULL::VARCHAR" for name in linking_columns()}
+    values, groups = values_sql(con, only), [name for name in shown if name in filled]
+    alone, alone_key = "NULL::BIGINT", "NULL::VARCHAR"
+    if decided := _is_decided(con):
+        values = f"SELECT v.*, d.mention_id AS alone, d.mention_key FROM ({values}) v LEFT JOIN ({_DECIDED}) d USING (mention_id)"
+        groups.append("alone")
+        alone, alone_key = "alone", "any_value(mention_key)"
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE node_group AS
-        SELECT min(mention_id) AS node_id, list(mention_id) AS mention_ids, {names}, alone, any_value(mention_key) AS alone_key,
-            hash({names}) AS alike
-        FROM (SELECT v.*, d.mention_id AS alone, d.mention_key
-              FROM ({values_sql(con, only)}) v LEFT JOIN ({_decided(con)}) d ON d.mention_id = v.mention_id)
-        GROUP BY {names}, alone
+        SELECT min(mention_id) AS node_id, list(mention_id) AS mention_ids, count(*) AS mentions,
+            {", ".join(f"{sql} AS {name}" for name, sql in shown.items())}, {alone} AS alone, {alone_key} AS alone_key,
+            hash({", ".join(shown.values())}) AS alike
+        FROM ({values}) GROUP BY {", ".join(groups)}
         """
     )
+    con.execute("CREATE OR REPLACE TEMP TABLE set_apart (node_l BIGINT, node_r BIGINT)")
+    if decided:
+        _set_apart(con)
+    con.execute("ALTER TABLE node_group DROP COLUMN alone_key")
+
+
+def _set_apart(con: duckdb.DuckDBPyConnection) -> None:
+    names = ", ".join(linking_columns())
     con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE set_apart AS
+        INSERT INTO set_apart
         SELECT least(node_id, other) AS node_l, greatest(node_id, other) AS node_r
         FROM (SELECT node_id, alone, first_value(node_id) OVER (PARTITION BY {names} ORDER BY alone_key NULLS FIRST) AS other
               FROM node_group QUALIFY count(alone) OVER (PARTITION BY {names}) > 0)
         WHERE node_id <> other
         """
     )
-    con.execute("ALTER TABLE node_group DROP COLUMN alone_key")
+
+
+def _filled(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The linking columns in which any mention says something; one of them where none does."""
+    present = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE person)").fetchall()}
+    names = [name for name in linking_columns() if name in present]
+    counts = con.execute(f"SELECT {', '.join(f'count({name})' for name in names)} FROM person").fetchall()[0]
+    return frozenset(name for name, count in zip(names, counts, strict=True) if count) or frozenset(names[:1])
 
 
 def values_sql(con: duckdb.DuckDBPyConnection, only: str | None = None) -> str:
@@ -76,11 +98,13 @@ def values_sql(con: duckdb.DuckDBPyConnection, only: str | None = None) -> str:
     return f"SELECT p.mention_id, {shown} FROM (FROM person {chosen}) p {scoped}"
 
 
-def _decided(con: duckdb.DuckDBPyConnection) -> str:
-    if not con.execute("SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'decided'").fetchall():
-        return "SELECT NULL::BIGINT AS mention_id, NULL::VARCHAR AS mention_key"
-    return """SELECT mention_id, mention_key FROM mention
-        WHERE mention_id IN (SELECT unnest([mention_l, mention_r]) FROM decided)"""
+_DECIDED = "SELECT mention_id, mention_key FROM mention WHERE mention_id IN (SELECT unnest([mention_l, mention_r]) FROM decided)"
+
+
+def _is_decided(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether people decided anything about mentions that are here."""
+    there = con.execute("SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'decided'").fetchall()
+    return bool(there and con.execute("SELECT 1 FROM decided LIMIT 1").fetchall())
 
 
 _SCOPED = """

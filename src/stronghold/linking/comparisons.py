@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stronghold.linking.levels import Comparison, level
+from stronghold.linking.levels import NOTHING, Comparison, Possible, level, where
 from stronghold.linking.name_comparisons import FORENAME, MIDDLE, NAMESAKES, SURNAME
 
 __all__ = ["COMPARISONS"]
@@ -23,7 +23,7 @@ DATE_OF_BIRTH = Comparison(
         level(
             "one_edit",
             "one digit different",
-            f"{_DIGITS_APART} <= 1 OR ({_DIGITS_APART} = 2 AND damerau_levenshtein(dob_l, dob_r) <= 1)",
+            f"{_DIGITS_APART} <= 1 OR {where(f'{_DIGITS_APART} = 2', 'damerau_levenshtein(dob_l, dob_r) <= 1')}",
             0.06,
             0.0012,
             0.005,
@@ -60,17 +60,23 @@ ONE_BIRTH = Comparison(
     ("forename", "date_of_birth"),
 )
 
-_POSTCODE_TYPO = (
-    "abs(length(postcode_l) - length(postcode_r)) <= 1 AND left(postcode_l, 1) = left(postcode_r, 1) AND "
-    "damerau_levenshtein(postcode_l, postcode_r) <= 1"
+_POSTCODE_TYPO = where(
+    "abs(length(postcode_l) - length(postcode_r)) <= 1 AND left(postcode_l, 1) = left(postcode_r, 1)",
+    "damerau_levenshtein(postcode_l, postcode_r) <= 1",
+)
+# One slip leaves three letters at the start as they are, or two at the end: in a whole postcode, that is.
+_MAYBE_TYPO = (
+    "left(postcode_l, 3) = left(postcode_r, 3) OR right(postcode_l, 2) = right(postcode_r, 2) OR "
+    "length(postcode_l) < 6 OR length(postcode_r) < 6"
 )
 _FLATS_AGREE = "(flat_l = flat_r OR flat_l IS NULL OR flat_r IS NULL)"
 _STREETS_AGREE = (
-    "(street_letters_l = street_letters_r OR (left(street_letters_l, 1) = left(street_letters_r, 1) AND "
-    "jaro_winkler_similarity(street_letters_l, street_letters_r) >= 0.9))"
+    "(CASE WHEN street_letters_l = street_letters_r THEN true WHEN street_initial_l = street_initial_r THEN "
+    "jaro_winkler_similarity(street_letters_l, street_letters_r) >= 0.9 ELSE false END)"
 )
 _TOWNS_AGREE = "(town_l = town_r OR jaro_winkler_similarity(town_l, town_r) >= 0.92)"
-_LOCALITIES_AGREE = f"(postcode_l = postcode_r OR {_TOWNS_AGREE} OR ({_POSTCODE_TYPO}))"
+_LOCALITIES_AGREE = f"(CASE WHEN postcode_l = postcode_r THEN true WHEN {_TOWNS_AGREE} THEN true ELSE {_POSTCODE_TYPO} END)"
+_ONE_HOUSE = f"house_l = house_r AND {_FLATS_AGREE}"
 PLACE = Comparison(
     # One comparison, not three: postcode, street and house number are not independent evidence.
     "place",
@@ -91,7 +97,7 @@ PLACE = Comparison(
         level(
             "home",
             "the same address",
-            f"house_l = house_r AND {_FLATS_AGREE} AND {_STREETS_AGREE} AND {_LOCALITIES_AGREE}",
+            where(_ONE_HOUSE, where(_STREETS_AGREE, _LOCALITIES_AGREE)),
             0.35,
             7e-6,
             0.6,
@@ -99,7 +105,7 @@ PLACE = Comparison(
         level(
             "part_home",
             "the same house and street, or the same house and postcode",
-            f"house_l = house_r AND {_FLATS_AGREE} AND (postcode_l = postcode_r OR {_STREETS_AGREE})",
+            where(_ONE_HOUSE, f"postcode_l = postcode_r OR {_STREETS_AGREE}"),
             0.15,
             1e-5,
             0.25,
@@ -107,29 +113,41 @@ PLACE = Comparison(
         level(
             "street",
             "the same street in the same place, the house different or not given",
-            f"{_STREETS_AGREE} AND {_LOCALITIES_AGREE}",
+            where(_STREETS_AGREE, _LOCALITIES_AGREE),
             0.04,
             8e-5,
             0.06,
         ),
         level("postcode", "the same postcode", "postcode_l = postcode_r", 0.1, 8e-5, 0.2),
         level("street_name", "the same street name", _STREETS_AGREE, 0.02, 0.0005, 0.03),
-        level("near", "postcodes one letter apart, or the same town", f"{_TOWNS_AGREE} OR ({_POSTCODE_TYPO})", 0.03, 0.003, 0.05),
+        level("near", "postcodes one letter apart, or the same town", f"{_TOWNS_AGREE} OR {_POSTCODE_TYPO}", 0.03, 0.003, 0.05),
         level("district", "the same postcode district", "district_l = district_r", 0.03, 0.008, 0.05),
         level("different", "different addresses", "ELSE", 0.28, 0.985, 0.25),
     ),
     ("flat", "house", "street", "town", "postcode"),
+    (
+        Possible(
+            "house_l = house_r AND (postcode_l = postcode_r OR street_initial_l = street_initial_r)",
+            ("crowded", "home", "part_home", "street", "postcode", "street_name", "near", "district", "different"),
+        ),
+        Possible("postcode_l = postcode_r", ("street", "postcode")),
+        Possible("street_initial_l = street_initial_r", ("street", "street_name", "near", "district", "different")),
+        Possible(f"(town_l IS NOT NULL AND town_r IS NOT NULL) OR {_MAYBE_TYPO}", ("near", "district", "different")),
+        Possible(
+            "(postcode_l IS NOT NULL AND postcode_r IS NOT NULL) OR (street_initial_l IS NOT NULL AND street_initial_r IS NOT NULL)",
+            ("district", "different"),
+        ),
+        Possible("ELSE", ("district", "different", NOTHING)),
+    ),
 )
 
 
 def _one_edit(name: str) -> str:
     """One place different, or two neighbours exchanged: quicker than an edit distance on every pair, which would find besides
-    only a place too many or too few. Padded, since ``hamming`` refuses two lengths."""
-    apart = f"hamming(rpad({name}_l, 32, ' '), rpad({name}_r, 32, ' '))"
-    return (
-        f"length({name}_l) = length({name}_r) AND "
-        f"({apart} <= 1 OR ({apart} = 2 AND damerau_levenshtein({name}_l, {name}_r) <= 1))"
-    )
+    only a place too many or too few. Asked of two of one length only, since ``hamming`` refuses others."""
+    apart = f"hamming({name}_l, {name}_r)"
+    exchanged = where(f"{apart} = 2", f"damerau_levenshtein({name}_l, {name}_r) <= 1")
+    return where(f"strlen({name}_l) = strlen({name}_r)", f"{apart} <= 1 OR {exchanged}")
 
 
 def _identifier(

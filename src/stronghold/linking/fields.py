@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,9 @@ TERM_COLUMNS = {"forename": 2e-5, "surname": 1e-5, "place_of_birth": 2e-4, "occu
 # A number or address given with more first names than this is an institution's, not a household's.
 CROWD = 15
 
+
+# Bits of a signed number, its sign left out.
+_BITS = 62
 
 # Sound-alike spellings. Not a published code (Soundex drops too much, Metaphone is made for American English): the usual
 # British spellings of one sound are written one way, then vowels after the first letter and doubled letters go.
@@ -47,6 +51,8 @@ def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
     ``forename_set`` (numbers) are the names it may stand for, ``name_variant`` the one it is a spelling of; ``sound`` is the
     word's own, ``forename_sound`` that of the first of the full names it may be. As a surname: ``core`` without particles and
     marks, ``core_words`` the same in words, ``parts`` those where there are several, ``surname_variant``, ``name_prefix``.
+    ``set_bits``, ``word_bits`` and ``surname_bits`` have a bit for each name it may stand for, each of its words, and each word of
+    it as a surname. Temporary ``middle_sound``: sounds and bits of all middle names together.
     """
     names = [
         row[0]
@@ -72,6 +78,11 @@ def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
                 "head": pa.array([k.head for k in found], pa.string()),
                 "core": pa.array([k.core for k in found], pa.string()),
                 "core_words": pa.array([k.words for k in found], pa.string()),
+                "set_bits": pa.array([_bits(k.stands_for) for k in found], pa.int64()),
+                "word_bits": pa.array([_bits((n, *n.split(" "), *n.replace("-", " ").split(" "))) for n in names], pa.int64()),
+                "surname_bits": pa.array(
+                    [_bits((k.core, *k.words.split(" "), *([k.surname] if k.surname else []))) for k in found], pa.int64()
+                ),
             }
         ),
     )
@@ -84,6 +95,23 @@ def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
         """
     )
     con.unregister("known_name")
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE middle_sound AS
+        SELECT middle_names, list(DISTINCT sound) AS sounds, bit_or(word_bits) AS word_bits
+        FROM (SELECT middle_names, unnest(string_split(middle_names, ' ')) AS name
+              FROM (SELECT DISTINCT middle_names FROM node_value WHERE middle_names IS NOT NULL))
+        JOIN name_sound USING (name) GROUP BY middle_names
+        """
+    )
+
+
+def _bits(words: Iterable[str]) -> int:
+    """A bit for each word: two sets of words that have one in common have a bit in common."""
+    bits = 0
+    for word in words:
+        bits |= 1 << _code(word) % _BITS
+    return bits
 
 
 def _code(name: str) -> int:
@@ -137,25 +165,38 @@ def prepare_namesakes(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+# Shares that come with what else is known of the name.
+_OF_NAMES = {"forename": "g.forename_share", "surname": "s.surname_share"}
 HOME = "coalesce(flat || '/', '') || house || ' ' || coalesce(postcode, street)"
 
 
 def fields_sql(source: str) -> str:
     """SQL that prepares the rows of ``source`` (shaped as ``node_value``): one row a node."""
-    terms = " ".join(f"LEFT JOIN linking_term t_{c} ON t_{c}.column_name = '{c}' AND t_{c}.value = n.{c}" for c in TERM_COLUMNS)
-    shares = ", ".join(f"greatest(t_{c}.share, {least}) AS {c}_share" for c, least in TERM_COLUMNS.items())
+    terms = " ".join(
+        f"LEFT JOIN linking_term t_{c} ON t_{c}.column_name = '{c}' AND t_{c}.value = n.{c}"
+        for c in TERM_COLUMNS
+        if c not in _OF_NAMES
+    )
+    shares = ", ".join(f"greatest({_OF_NAMES.get(c, f't_{c}.share')}, {least}) AS {c}_share" for c, least in TERM_COLUMNS.items())
     crowds = " ".join(
         f"LEFT JOIN linking_crowd c_{c} ON c_{c}.column_name = '{c}' AND c_{c}.value = {value}"
         for c, value in (("phone", "n.phone"), ("email", "n.email"), ("home", HOME))
     )
+    shared = " ".join(
+        f"LEFT JOIN linking_term t_{c} ON t_{c}.column_name = '{c}' AND t_{c}.value = name_sound.name" for c in _OF_NAMES
+    )
+    names = (
+        f"(SELECT name_sound.*, t_forename.share AS forename_share, t_surname.share AS surname_share FROM name_sound {shared})"
+    )
     return f"""
-        SELECT n.node_id, n.mentions, n.forename, n.surname, n.middle_names, g.forename_set, g.forename_sound,
+        WITH known AS MATERIALIZED {names}
+        SELECT n.node_id, n.alike, n.mentions, n.forename, n.surname, n.middle_names, g.forename_set, g.forename_sound,
             g.sound AS forename_own_sound, s.sound AS surname_sound,
             s.forename_set AS surname_set, g.name_variant, s.surname_variant, coalesce(g.name_prefix, false) AS name_prefix,
             s.core AS surname_core, s.parts AS surname_parts,
             string_split(replace(n.middle_names, '-', ' '), ' ') AS middle_words,
-            list_distinct(string_split(concat_ws(' ', n.forename, replace(n.middle_names, '-', ' '), s.core_words), ' '))
-                AS name_tokens,
+            CASE WHEN n.middle_names IS NOT NULL OR contains(n.forename, ' ') OR s.parts IS NOT NULL THEN list_distinct(
+                string_split(concat_ws(' ', n.forename, replace(n.middle_names, '-', ' '), s.core_words), ' ')) END AS name_tokens,
             CASE WHEN n.middle_names IS NOT NULL THEN array_to_string(list_sort(name_tokens), ' ') END AS name_bag,
             CASE WHEN length(n.date_of_birth) = 10 THEN n.date_of_birth END AS dob,
             left(n.date_of_birth, 4) AS dob_year, right(n.date_of_birth, 5) = '01-01' AS dob_placeholder,
@@ -168,9 +209,16 @@ def fields_sql(source: str) -> str:
             n.phone, c_phone.names IS NOT NULL AS phone_crowded, n.email, c_email.names IS NOT NULL AS email_crowded,
             n.nino, n.nhs_number, n.pnc_id, n.local_id,
             regexp_replace(n.local_id, '/[^/]*$', '') AS local_scope, n.place_of_birth, n.occupation,
-            k.times AS namesake_share, {shares}
+            k.times AS namesake_share, {shares},
+            left(n.forename, 1) AS forename_initial, left(n.surname, 1) AS surname_initial, left(street_letters, 1) AS street_initial,
+            CASE WHEN m.sounds IS NOT NULL OR (g.forename_sound = g.sound AND g.sound <> s.sound) IS NOT TRUE THEN
+                list_distinct(list_concat([g.forename_sound, g.sound, s.sound], m.sounds)) END AS tokens,
+            coalesce(g.set_bits, 0) AS forename_set_bits, coalesce(g.word_bits, 0) AS forename_bits,
+            coalesce(s.surname_bits, 0) AS surname_bits,
+            coalesce(g.word_bits, 0) | coalesce(s.surname_bits, 0) | coalesce(m.word_bits, 0) AS name_bits
         FROM {source} n
-        LEFT JOIN name_sound g ON g.name = n.forename LEFT JOIN name_sound s ON s.name = n.surname
+        LEFT JOIN known g ON g.name = n.forename LEFT JOIN known s ON s.name = n.surname
+        LEFT JOIN middle_sound m ON m.middle_names = n.middle_names
         LEFT JOIN linking_namesake k ON k.forename = n.forename AND k.surname = n.surname {terms} {crowds}
         """
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Comparison", "Level", "Probabilities", "level"]
+__all__ = ["NOTHING", "Comparison", "Level", "Possible", "Probabilities", "level", "where"]
+
+# Among the levels that are possible: that the pair says nothing.
+NOTHING = ""
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,20 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Possible:
+    """What a cheap look tells: no pair for which ``sql`` holds, and none of those before it, weighs more than the heaviest of
+    ``levels`` (names, or ``NOTHING``)."""
+
+    sql: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Comparison:
     """One piece of evidence. Left out where all of ``needs`` (columns of the prepared fields) are empty in the data.
 
     ``unknown`` is the SQL condition under which the pair says nothing; ``shows`` are the columns that an explanation prints.
+    ``coarse``, in the order in which they are tried, bounds what is dear to tell exactly; the last has ``ELSE``.
     """
 
     name: str
@@ -45,6 +58,7 @@ class Comparison:
     unknown: str
     levels: tuple[Level, ...]
     shows: tuple[str, ...]
+    coarse: tuple[Possible, ...] = ()
 
 
 def level(
@@ -52,3 +66,8 @@ def level(
 ) -> Level:
     """A level that starts from ``m``, ``u`` and ``r``."""
     return Level(name, words, sql, Probabilities(m, u, r), term, fixed)
+
+
+def where(cheap: str, dear: str) -> str:
+    """SQL: both hold. ``dear`` is worked out only for pairs of which ``cheap`` holds: AND would work out both for all."""
+    return f"(CASE WHEN {cheap} THEN {dear} ELSE false END)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stronghold.linking.levels import Comparison, level
+from stronghold.linking.levels import NOTHING, Comparison, Possible, level, where
 
 __all__ = ["FORENAME", "MIDDLE", "NAMESAKES", "PREFIXED", "REORDERED", "SURNAME", "SWAPPED"]
 
@@ -11,11 +11,24 @@ _CROSSED = (
 )
 # The same three names or more, the first and the last of them others: Sidorenko Petrovich for Ivan Petrovich Sidorenko.
 REORDERED = "(name_bag_l = name_bag_r AND forename_l <> forename_r AND surname_l <> surname_r)"
-SWAPPED = (
-    f"({REORDERED} OR (forename_l[1] = surname_r[1] AND surname_l[1] = forename_r[1] AND forename_l <> forename_r AND "
-    f"surname_l <> surname_r AND {_CROSSED.format(one='forename', other='surname')} AND "
-    f"{_CROSSED.format(one='surname', other='forename')}))"
+_INITIALS_CROSSED = (
+    "forename_initial_l = surname_initial_r AND surname_initial_l = forename_initial_r AND forename_l <> forename_r AND "
+    "surname_l <> surname_r"
 )
+_NAMES_CROSSED = where(_CROSSED.format(one="forename", other="surname"), _CROSSED.format(one="surname", other="forename"))
+SWAPPED = f"({REORDERED} OR {where(_INITIALS_CROSSED, _NAMES_CROSSED)})"
+
+# Cheap looks. The bits of two nodes overlap wherever a word of theirs is the same, and now and then besides.
+_BOTH_HAVE_MIDDLE_NAMES = "middle_names_l IS NOT NULL AND middle_names_r IS NOT NULL"
+_FORENAME_ELSEWHERE = "(name_bits_l & forename_bits_r) <> 0 OR (name_bits_r & forename_bits_l) <> 0"
+_SURNAME_ELSEWHERE = "(name_bits_l & surname_bits_r) <> 0 OR (name_bits_r & surname_bits_l) <> 0"
+_MAYBE_SWAPPED = (
+    "forename_l <> forename_r AND surname_l <> surname_r AND "
+    "((forename_initial_l = surname_initial_r AND surname_initial_l = forename_initial_r) OR "
+    f"({_BOTH_HAVE_MIDDLE_NAMES} AND ({_FORENAME_ELSEWHERE})))"
+)
+# Of two names in the list of given names, those that sound alike; ``_SLIP`` asks more.
+_MAYBE_SLIP = "(forename_set_bits_l = 0 OR forename_set_bits_r = 0 OR forename_own_sound_l = forename_own_sound_r)"
 
 # Two names that are both in the list of given names and sound different are two names (Oliver, Olivia), not one name and a slip.
 # So are spellings of two names however alike they sound (Hassan, Hussain: often twins).
@@ -41,7 +54,7 @@ FORENAME = Comparison(
         level(
             "close",
             "nearly the same spelling",
-            f"{_SLIP} AND jaro_winkler_similarity(forename_l, forename_r) >= 0.92",
+            where(_SLIP, "jaro_winkler_similarity(forename_l, forename_r) >= 0.92"),
             0.08,
             0.003,
             0.02,
@@ -49,7 +62,7 @@ FORENAME = Comparison(
         level(
             "nickname",
             "different, but one may be short for the other or another spelling of it",
-            "forename_set_l && forename_set_r",
+            where("(forename_set_bits_l & forename_set_bits_r) <> 0", "forename_set_l && forename_set_r"),
             0.07,
             0.004,
             0.01,
@@ -57,7 +70,7 @@ FORENAME = Comparison(
         level(
             "initial",
             "the initial of the other's first name",
-            "forename_l[1] = forename_r[1] AND (length(forename_l) = 1 OR length(forename_r) = 1)",
+            "forename_initial_l = forename_initial_r AND (length(forename_l) = 1 OR length(forename_r) = 1)",
             0.02,
             0.006,
             0.06,
@@ -77,7 +90,11 @@ FORENAME = Comparison(
         level(
             "elsewhere",
             "the first name of one is the surname of the other",
-            "list_contains(name_tokens_l, forename_r) OR list_contains(name_tokens_r, forename_l)",
+            where(
+                _FORENAME_ELSEWHERE,
+                "list_contains(name_tokens_l, forename_r) OR list_contains(name_tokens_r, forename_l) OR "
+                "(name_tokens_l IS NULL AND surname_core_l = forename_r) OR (name_tokens_r IS NULL AND surname_core_r = forename_l)",
+            ),
             0.01,
             0.001,
             0.1,
@@ -87,8 +104,11 @@ FORENAME = Comparison(
             "similar",
             "a similar spelling",
             # Slips seldom fall on the first letter; Jayden and Hayden are two names.
-            f"{_SLIP} AND jaro_winkler_similarity(forename_l, forename_r) >= "
-            "CASE WHEN forename_l[1] = forename_r[1] THEN 0.8 ELSE 0.9 END",
+            where(
+                _SLIP,
+                "jaro_winkler_similarity(forename_l, forename_r) >= "
+                "CASE WHEN forename_initial_l = forename_initial_r THEN 0.8 ELSE 0.9 END",
+            ),
             0.015,
             0.02,
             0.03,
@@ -97,6 +117,27 @@ FORENAME = Comparison(
         level("different", "different first names", "ELSE", 0.015, 0.95, 0.85, fixed=True),
     ),
     ("forename",),
+    (
+        Possible("forename_l IS NULL OR forename_r IS NULL", (NOTHING,)),
+        Possible("forename_l = forename_r", ("exact", NOTHING)),
+        Possible(
+            _MAYBE_SWAPPED,
+            ("swapped", "close", "nickname", "initial", "middle", "elsewhere", "similar", "different", NOTHING),
+        ),
+        Possible(
+            "(forename_set_bits_l & forename_set_bits_r) <> 0",
+            ("close", "nickname", "initial", "middle", "elsewhere", "similar", "different", NOTHING),
+        ),
+        Possible(
+            where(_MAYBE_SLIP, "jaro_winkler_similarity(forename_l, forename_r) >= 0.8"),
+            ("close", "initial", "middle", "elsewhere", "similar", "different"),
+        ),
+        Possible(
+            f"{_FORENAME_ELSEWHERE} OR (forename_initial_l = forename_initial_r AND (length(forename_l) = 1 OR length(forename_r) = 1))",
+            ("initial", "middle", "elsewhere", "different"),
+        ),
+        Possible("ELSE", ("different",)),
+    ),
 )
 
 SURNAME = Comparison(
@@ -119,8 +160,12 @@ SURNAME = Comparison(
         level(
             "elsewhere",
             "the surname of one is among the other's names",
-            "list_contains(name_tokens_l, surname_core_r) OR list_contains(name_tokens_r, surname_core_l) OR "
-            "(surname_parts_l IS NOT NULL AND surname_parts_r IS NOT NULL AND surname_parts_l && surname_parts_r)",
+            where(
+                _SURNAME_ELSEWHERE,
+                "list_contains(name_tokens_l, surname_core_r) OR list_contains(name_tokens_r, surname_core_l) OR "
+                "(name_tokens_l IS NULL AND forename_l = surname_core_r) OR (name_tokens_r IS NULL AND forename_r = surname_core_l) OR "
+                "(surname_parts_l IS NOT NULL AND surname_parts_r IS NOT NULL AND surname_parts_l && surname_parts_r)",
+            ),
             0.03,
             0.002,
             0.05,
@@ -130,6 +175,17 @@ SURNAME = Comparison(
         level("different", "different surnames", "ELSE", 0.05, 0.98, 0.27),
     ),
     ("surname",),
+    (
+        Possible("surname_l IS NULL OR surname_r IS NULL", (NOTHING,)),
+        Possible("surname_l = surname_r", ("exact",)),
+        Possible(_MAYBE_SWAPPED, ("close", "elsewhere", "similar", "different", NOTHING)),
+        Possible(
+            "(surname_bits_l & surname_bits_r) <> 0 OR jaro_winkler_similarity(surname_l, surname_r) >= 0.85",
+            ("close", "elsewhere", "similar", "different"),
+        ),
+        Possible(_SURNAME_ELSEWHERE, ("elsewhere", "different")),
+        Possible("ELSE", ("different",)),
+    ),
 )
 
 # First names and surnames come in communities: far more people are called Piotr Wisniewski than the two names' own shares say.
@@ -154,6 +210,8 @@ NAMESAKES = Comparison(
         level("few", "", "ELSE", 1.0, 1.0, 1.0, fixed=True),
     ),
     ("forename", "surname"),
+    # Being many never speaks for a pair.
+    (Possible("ELSE", (NOTHING,)),),
 )
 
 MIDDLE = Comparison(
@@ -177,4 +235,9 @@ MIDDLE = Comparison(
         level("different", "different middle names", "ELSE", 0.07, 0.96, 0.88),
     ),
     ("middle_names",),
+    (
+        Possible("middle_names_l IS NULL OR middle_names_r IS NULL", (NOTHING,)),
+        Possible("middle_names_l = middle_names_r", ("exact", NOTHING)),
+        Possible("ELSE", ("part", "different", NOTHING)),
+    ),
 )

@@ -28,7 +28,8 @@ def find_new_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...
     con.execute("CREATE OR REPLACE TEMP TABLE lost_pair (node_l BIGINT, node_r BIGINT, found_by BIGINT)")
     limits = dict(con.execute("SELECT name, most FROM linking_block").fetchall())
     for place, block in enumerate(blocks):
-        _add_pairs(con, block, 1 << place, limits[block.name])
+        if limits[block.name] > 1:
+            _add_pairs(con, block, 1 << place, limits[block.name])
     _update_links(con)
     con.execute(
         f"""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -68,10 +69,27 @@ def link_people(
     ``decisions`` of people always hold: what they say is the same is one person, what they say is not never is. ``BadInput``
     where they contradict one another.
     """
-    say = progress or (lambda _: None)
     require_consistent(decisions)
     mark_decided(con, decisions)
     con.execute("CREATE OR REPLACE TABLE linking_decided AS FROM decided")
+    with _packing_put_off(con):
+        return _link(con, model, train, frozen, pairs, progress or (lambda _: None))
+
+
+@contextmanager
+def _packing_put_off(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """A large temporary table that is written makes DuckDB pack all the others, which is dear, and they are dropped soon after."""
+    ((before,),) = con.execute("SELECT current_setting('checkpoint_threshold')").fetchall()
+    con.execute("SET checkpoint_threshold = '1TB'")
+    try:
+        yield
+    finally:
+        con.execute(f"SET checkpoint_threshold = '{before}'")
+
+
+def _link(
+    con: duckdb.DuckDBPyConnection, model: PersonModel | None, train: Train, frozen: Path | None, pairs: PairWork, say: Progress
+) -> LinkReport:
     say("Collapsing exact repeats")
     nodes = collapse_people(con)
     prepare_fields(con, frozen)
@@ -139,7 +157,8 @@ def form_people(con: duckdb.DuckDBPyConnection, model: PersonModel, links: str =
     found = con.execute(f"SELECT mention_l, mention_r, match_weight FROM {links}").fetchnumpy()
     left, right = (np.searchsorted(ids, found[side].astype(np.int64)) for side in ("mention_l", "mention_r"))
     coded = ", ".join(
-        f"coalesce(dense_rank() OVER (ORDER BY {c} NULLS LAST), 0) * (CASE WHEN {c} IS NULL THEN -1 ELSE 1 END) AS {c}"
+        # Only whether two are the same counts.
+        f"CASE WHEN {c} IS NULL THEN -1 ELSE (hash({c}) >> 2)::BIGINT END AS {c}"
         for c in IDENTIFIERS
     )
     codes = con.execute(

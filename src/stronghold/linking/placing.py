@@ -35,7 +35,8 @@ def look_at(con: duckdb.DuckDBPyConnection, nodes: str) -> None:
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE node_value AS
-        SELECT v.* RENAME (mention_id AS node_id), n.mentions FROM ({values_sql(con, "looked_node")}) v
+        SELECT v.* RENAME (mention_id AS node_id), hash({", ".join(linking_columns())}) AS alike, n.mentions
+        FROM ({values_sql(con, "looked_node")}) v
         JOIN (SELECT node_id AS mention_id, count(*) AS mentions FROM node
               WHERE node_id IN (SELECT mention_id FROM looked_node) GROUP BY node_id) n USING (mention_id)
         """
@@ -139,7 +140,7 @@ def _join_known(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE node_value AS
-        SELECT * EXCLUDE (mention_ids, alone), len(mention_ids)::BIGINT AS mentions FROM node_group
+        SELECT * EXCLUDE (mention_ids, alone) FROM node_group
         WHERE node_id NOT IN (SELECT arrived_id FROM joined_node)
         """
     )

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 
 import duckdb
 
-from stronghold.linking.levels import Comparison
+from stronghold.linking.levels import NOTHING, Comparison
 from stronghold.linking.model import PersonModel
 
-__all__ = ["least_kept", "level_sql", "needed_columns", "score_candidates", "score_sql"]
+__all__ = ["bound_sql", "least_kept", "level_sql", "needed_columns", "score_candidates", "score_sql"]
 
 # More others of one person than this are not expected of a node on average.
 MOST_EXPECTED = 8.0
+# Sums of the same numbers in another order differ by less.
+_SLACK = 1e-6
 _SIDED = re.compile(r"\b([a-z_]+)_([lr])\b")
 
 
@@ -34,12 +36,15 @@ def _double(number: float) -> str:
     return f"{number:.17e}"
 
 
+def _weight_sql(comparison: Comparison, model: PersonModel, name: str) -> str:
+    """A level's weight against strangers, a literal unless the value's own share tells it."""
+    p = model.levels[comparison.name][name]
+    term = next(level.term for level in comparison.levels if level.name == name)
+    return f"{_double(math.log2(p.m))} - log2({term}_share_l)" if term else _double(math.log2(p.m / p.u))
+
+
 def _strangers_sql(comparison: Comparison, model: PersonModel) -> str:
-    whens = []
-    for i, level in enumerate(comparison.levels):
-        p = model.levels[comparison.name][level.name]
-        weight = f"{_double(math.log2(p.m))} - log2({level.term}_share_l)" if level.term else _double(math.log2(p.m / p.u))
-        whens.append(f"WHEN {i} THEN {weight}")
+    whens = [f"WHEN {i} THEN {_weight_sql(comparison, model, level.name)}" for i, level in enumerate(comparison.levels)]
     return f"CASE gamma_{comparison.name} {' '.join(whens)} ELSE 0e0 END"
 
 
@@ -55,10 +60,42 @@ def needed_columns(comparisons: Sequence[Comparison]) -> set[str]:
     """The columns of ``node_field`` that scoring reads."""
     needed: set[str] = set()
     for comparison in comparisons:
-        for condition in (comparison.unknown, *(level.sql for level in comparison.levels)):
-            needed |= {match.group(1) for match in _SIDED.finditer(condition)}
+        needed |= _columns_of(comparison.unknown, *(level.sql for level in comparison.levels))
+        needed |= _columns_of(*(possible.sql for possible in comparison.coarse))
         needed |= {f"{level.term}_share" for level in comparison.levels if level.term}
     return needed
+
+
+def _columns_of(*conditions: str) -> set[str]:
+    return {match.group(1) for condition in conditions for match in _SIDED.finditer(condition)}
+
+
+def bound_sql(comparison: Comparison, model: PersonModel) -> str:
+    """SQL over ``<column>_l`` and ``<column>_r``: a number that the comparison's evidence against strangers (log2) never exceeds,
+    told without what is dear: the evidence itself, where nothing of it is."""
+    if not comparison.coarse:
+        weights = [_weight_sql(comparison, model, level.name) for level in comparison.levels]
+        whens = [(level.sql, weight) for level, weight in zip(comparison.levels, weights, strict=True)]
+        return _case([(comparison.unknown, "0e0"), *whens])
+    return _case([(possible.sql, _heaviest_sql(comparison, model, possible.levels)) for possible in comparison.coarse])
+
+
+def _case(whens: Sequence[tuple[str, str]]) -> str:
+    told = " ".join(f"WHEN {condition} THEN {weight}" for condition, weight in whens if condition != "ELSE")
+    otherwise = next(weight for condition, weight in whens if condition == "ELSE")
+    return f"CASE {told} ELSE {otherwise} END" if told else otherwise
+
+
+def _heaviest_sql(comparison: Comparison, model: PersonModel, names: Sequence[str]) -> str:
+    found = [_weight_sql(comparison, model, name) for name in names if name != NOTHING]
+    numbers = [float(weight) for weight in found if "share" not in weight] + [0.0] * (NOTHING in names)
+    told = ([_double(max(numbers))] if numbers else []) + [weight for weight in found if "share" in weight]
+    return f"greatest({', '.join(told)})" if len(told) > 1 else told[0]
+
+
+def _sides(conditions: Sequence[str]) -> list[tuple[str, str]]:
+    """Side and column of all that conditions speak of."""
+    return sorted({(match.group(2), match.group(1)) for condition in conditions for match in _SIDED.finditer(condition)})
 
 
 def score_sql(
@@ -75,10 +112,17 @@ def score_sql(
     shares = "".join(f", {name}_l" for name in sorted(needed) if name.endswith("_share"))
     strangers = " + ".join(_strangers_sql(c, model) for c in comparisons) or "0e0"
     relatives = " + ".join(_relatives_sql(c, model) for c in comparisons) or "0e0"
+    bounds = [bound_sql(c, model) for c in comparisons]
+    looked_at = ", ".join(f"{side}.{name} AS {name}_{side}" for side, name in _sides(bounds))
     return f"""
-        WITH sided AS (
-            SELECT c.node_l, c.node_r, {sided}
+        WITH looked_at AS (
+            SELECT c.node_l, c.node_r{looked_at and f", {looked_at}"}
             FROM {pairs} c JOIN {fields} l ON l.node_id = c.node_l JOIN {fields} r ON r.node_id = c.node_r
+        ), possible AS MATERIALIZED (
+            SELECT node_l, node_r FROM looked_at WHERE {" + ".join(bounds) or "0e0"} >= {least - _SLACK} OR node_l = node_r
+        ), sided AS (
+            SELECT c.node_l, c.node_r, {sided}
+            FROM possible c JOIN {fields} l ON l.node_id = c.node_l JOIN {fields} r ON r.node_id = c.node_r
         ), levelled AS MATERIALIZED (
             SELECT node_l, node_r, {gammas}{shares} FROM sided
         ), weighed AS (

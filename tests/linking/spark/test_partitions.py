@@ -57,7 +57,7 @@ def found_in_parts(nodes: pa.Table, parts: int, scatter) -> dict[tuple[int, int]
     blocks = [(place, key_sql(b, "node_token" if b.per_token else "linking_node")) for place, b in enumerate(BLOCKS)]
     spread = cut(nodes, [scatter.randrange(100) for _ in range(nodes.num_rows)], parts)
     keys = pa.concat_tables([run(block_keys, part, tokens=tokens_sql("linking_node"), blocks=blocks) for part in spread])
-    largest = by_place(largest_looked_at(block) for block in BLOCKS)
+    largest = by_place(largest_looked_at(block, nodes.num_rows) for block in BLOCKS)
     shared = [run(shared_keys, part, largest=largest) for part in cut(keys, [hash(k) for k in keys["key"].to_pylist()], parts)]
     sizes: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for part in shared:

@@ -84,7 +84,7 @@ def test_what_is_not_proved_in_time_has_a_bound() -> None:
     crowd = Network.of((f"{one:03}", f"{other:03}") for one, other in rng.integers(0, 120, (240, 2)).tolist())
     found = make_plan(crowd, 9, seconds=0.5)
     assert without(crowd, found.chosen).surviving_pairs == found.surviving_pairs
-    assert 0 < found.bound <= found.surviving_pairs and found.gap < 0.7
+    assert 0 < found.bound <= found.surviving_pairs and found.gap < 0.8
     assert found.proved == (found.gap == 0)
 
 

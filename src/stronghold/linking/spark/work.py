@@ -125,8 +125,9 @@ class SparkPairs:
         self._parts = max(self.tables.session.sparkContext.defaultParallelism, -(-nodes // NODES))
         self._shuffle_into(self._parts)
         limits = frozen_limits(con, frozen)
-        shared = self._shared_keys(con, [limits.get(block.name, largest_looked_at(block)) for block in self._blocks])
-        most = self._limits(shared, limits)
+        largest = [limits.get(block.name, largest_looked_at(block, nodes)) for block in self._blocks]
+        shared = self._shared_keys(con, largest)
+        most = self._limits(shared, largest, limits)
         con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
         con.executemany("INSERT INTO linking_block VALUES (?, ?)", [[b.name, m] for b, m in zip(self._blocks, most, strict=True)])
         self._candidates = _kept(self._pairs(con, shared, most))
@@ -152,13 +153,13 @@ class SparkPairs:
         )
         return _kept(shared)
 
-    def _limits(self, shared: DataFrame, frozen: dict[str, int]) -> list[int]:
+    def _limits(self, shared: DataFrame, largest: Sequence[int], frozen: dict[str, int]) -> list[int]:
         """Up to how many nodes each block lets share a key; told by how many keys there are of each size, as on DuckDB."""
         sizes: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for row in shared.groupBy("place", "size").count().sort("place", "size").collect():
             sizes[row["place"]].append((row["size"], row["count"]))
         return [
-            frozen[block.name] if block.name in frozen else afforded(sizes[place], block.most)
+            largest[place] if block.name in frozen or largest[place] < 2 else afforded(sizes[place], block.most)
             for place, block in enumerate(self._blocks)
         ]
 
