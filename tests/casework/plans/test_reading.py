@@ -9,12 +9,14 @@ import pytest
 
 from stronghold.casework import checks, groups, plans
 from stronghold.casework.groups import Naming
+from stronghold.casework.models import SavedPlan
 from stronghold.concern import Outcome
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.models import AuditEntry
 from stronghold.network.groups.identity import group_id
 
-KAY, LEE, MAX = (f"P-GANG000{n}" for n in range(1, 4))
+KAY, LEE, MAX, TIA = (f"P-GANG000{n}" for n in range(1, 5))
+AMOS = "P-AM000001"
 
 Entered = Callable[..., Gateway]
 
@@ -62,3 +64,17 @@ def test_somebody_who_left_the_group_keeps_it_from_release(entered: Entered, num
     groups.declare(entered("ann"), "Ours", [Naming(KAY, True), Naming(LEE, False)], reason="He is her neighbour")
     found = plans.blocks(entered("sam"), plans.read(entered("sam"), number))
     assert "no longer in the group" in " ".join(found.reasons)
+
+
+def test_who_is_asked_to_check_is_led_to_everybody_whom_the_planner_saw_in_the_group(entered: Entered, number: int) -> None:
+    plan = SavedPlan.objects.get(number=number)
+    assert plan.members == sorted([KAY, LEE, MAX, TIA])
+    for who in (KAY, LEE, MAX):
+        checks.check(entered("sue"), who, Outcome.NO_REASON, reason="Looked")
+    # Somebody whom sue may see, and not in the group as she sees it.
+    SavedPlan.objects.filter(number=number).update(members=[*plan.members, AMOS])
+    found = plans.blocks(entered("sue"), plans.read(entered("sue"), number))
+    assert [each.entity_id for each in found.unchecked] == [AMOS]
+    assert found.reasons == ("Nobody has checked 1 person of the group for reasons to protect them first.",)
+    checks.check(entered("sue"), AMOS, Outcome.NO_REASON, reason="Looked")
+    assert plans.blocks(entered("sue"), plans.read(entered("sue"), number)).reasons == ()

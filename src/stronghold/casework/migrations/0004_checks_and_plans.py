@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("options", models.JSONField()),
                 ("result", models.JSONField()),
                 ("records", models.JSONField()),
+                ("members", models.JSONField()),
                 ("at", models.DateTimeField()),
                 ("purpose", models.CharField(max_length=50)),
                 (

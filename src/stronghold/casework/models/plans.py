@@ -20,7 +20,8 @@ class SavedPlan(models.Model):
     """A plan for a group as it was in ``snapshot``, and what it is for (``aim``).
 
     ``options``: ``uncertain``, and who or what was left out (``excluded`` ids, ``false`` names of files and keys of records). ``result``: see
-    :class:`stronghold.casework.plans.plan.Result`. ``records`` are the keys of what the group's ties rested on. ``watched`` says up to what it
+    :class:`stronghold.casework.plans.plan.Result`. ``records`` are the keys of what the group's ties rested on, ``members`` the ids of the
+    group as whoever saved it saw it. ``watched`` says up to what it
     was looked whether somebody chosen has to be protected.
     """
 
@@ -37,6 +38,7 @@ class SavedPlan(models.Model):
     options = models.JSONField()
     result = models.JSONField()
     records = models.JSONField()
+    members = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     purpose = models.CharField(max_length=50)

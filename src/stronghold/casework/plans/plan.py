@@ -100,6 +100,7 @@ def save(
         options={"uncertain": uncertain, "excluded": sorted(left_out), "false": sorted(false)},
         result=asdict(_result(best, seen)),
         records=sorted(records),
+        members=list(seen.standing.network.ids),
         by=gateway.account,
         at=datetime.now(UTC),
         purpose=gateway.purpose,

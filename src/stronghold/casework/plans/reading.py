@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from stronghold.casework.checks.who import ACT
 from stronghold.casework.models import PlannedPerson, PlanStep, SavedPlan
 from stronghold.casework.plans.watching import watch
-from stronghold.governance import audit
+from stronghold.governance import audit, policy
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.planning import Person, Standing, blocked_by
 from stronghold.governance.protection import ProtectionView
@@ -106,6 +107,7 @@ def blocks(gateway: Gateway, view: PlanView) -> Blocks:
         number = len(view.protected)
         who = "1 person" if number == 1 else f"{number:,} people"
         reasons.append(f"The plan chose {who} who {'has' if number == 1 else 'have'} to be protected. Make another plan.")
+    standing = replace(standing, unchecked=(*standing.unchecked, *_unchecked_besides(gateway, view.row, standing)))
     reasons += blocked_by(standing)
     if not all(each.is_same for each in view.people):
         reasons.append("Somebody whom the plan chose was joined with another or parted since. Make another plan.")
@@ -113,6 +115,16 @@ def blocks(gateway: Gateway, view: PlanView) -> Blocks:
     if any(each.row.entity_id not in members for each in view.people if each.is_same):
         reasons.append("Somebody whom the plan chose is no longer in the group. Make another plan.")
     return Blocks(tuple(reasons), standing.unchecked, standing)
+
+
+def _unchecked_besides(gateway: Gateway, row: SavedPlan, standing: Standing) -> Iterator[Person]:
+    """Those whom nobody has checked and who were in the group as whoever saved the plan saw it, though not as this account sees it: for those
+    alone who are asked to check them."""
+    besides = sorted(set(row.members) - set(standing.network.ids))
+    if besides and policy.may(gateway.account, ACT, gateway.purpose):
+        for each in gateway.protection_of(besides):
+            if each.state == "unchecked":
+                yield Person(each.entity_id, each.label)
 
 
 def seen_among(gateway: Gateway, rows: Sequence[SavedPlan]) -> dict[int, Mapping[str, str]]:
