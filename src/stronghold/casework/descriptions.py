@@ -88,7 +88,9 @@ def mapping_of(said: Description, columns: Sequence[str], source: SourceTerms, b
         constants = fixed[slot].constants if slot in fixed else {}
         involved.append(InvolvedMapping(kind_name, role, slots.get(slot, {}), constants))
     given: dict[str, Any] = {
-        name: (value or None) if name.endswith("_grade") else value for name, value in said.terms.items() if name in TERMS
+        name: (value or None) if name.endswith("_grade") else value
+        for name, value in said.terms.items()
+        if name in TERMS and (value or name != "country")
     }
     made = replace(record, columns=own, key=said.keys, involved=tuple(involved))
     return FileMapping(replace(source, **given), (made,))

@@ -28,6 +28,16 @@ def test_it_begins_with_what_is_known(db: None) -> None:
     assert [label for label, _ in form.fields["operation"].choices] == ["", "ash"]
 
 
+def test_a_file_from_abroad_says_so_and_another_country_than_is_offered_stays(db: None) -> None:
+    said = Description(SAID.kind, SAID.targets, SAID.keys, {**SAID.terms, "country": "IE"})
+    who = account()
+    form = DescriptionForm(said, COLUMNS, who, filled(country="IE"))
+    assert form.is_valid(), form.errors
+    assert form.said.terms["country"] == "IE"
+    assert [code for code, _ in form.fields["country"].choices] == ["GB", "ZZ", "IE"]
+    assert not DescriptionForm(SAID, COLUMNS, who, filled(country="IE")).is_valid()
+
+
 def test_what_is_said_is_what_was_filled_in(db: None) -> None:
     form = DescriptionForm(SAID, COLUMNS, account(), filled(operation="ash", source_grade="2"))
     assert form.is_valid(), form.errors

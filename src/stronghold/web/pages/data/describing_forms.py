@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 
 from stronghold.casework.descriptions import TERMS, Description, choices
 from stronghold.governance.models import Account
+from stronghold.intake.cleaning.cleaned import UNKNOWN_COUNTRY
 from stronghold.intake.mapping import DATE_ORDERS
 from stronghold.vocabulary import kinds, terms
 
@@ -87,6 +88,15 @@ class DescriptionForm(forms.Form):
         orders = [(order, order.capitalize()) for order in DATE_ORDERS]
         self.fields["date_order"] = forms.ChoiceField(
             label="Order of dates", help_text="How a date such as 03/04/2024 is read.", choices=orders
+        )
+        countries = {"GB": "United Kingdom", UNKNOWN_COUNTRY: "Another country"}
+        if country := said.terms.get("country"):
+            countries.setdefault(country, country)
+        self.fields["country"] = forms.ChoiceField(
+            label="Country",
+            help_text="Whose postcodes, phone numbers and registrations it holds. Those of another country are kept as they are written.",
+            required=False,
+            choices=list(countries.items()),
         )
         offered = choices(said.kind, [*said.targets.values(), *self._posted_targets(data)])
         for number, column in enumerate(columns):
