@@ -16,19 +16,22 @@ def test_two_pictures_are_compared_and_the_earlier_one_served_again(
     visit: Visiting, small_site: Any, sightings: Callable[..., dict[str, Any]]
 ) -> None:
     v = visit("amina", MENDING, at=small_site)
-    v.accept_file(sightings("before", "BEFOREHAND"))
+
+    def of_this_test(file: dict[str, Any]) -> dict[str, Any]:
+        """In a layout of its own: one that was loaded before is read as it was then, which other tests may have changed."""
+        return {**file, "buffer": file["buffer"].replace(b"Remarks", b"Comments")}
+
+    v.accept_file(of_this_test(sightings("before", "BEFOREHAND")))
     v.go("/data/builds/")
     v.build()
-    v.accept_file(sightings("after", "AFTERWARDS", "AFTERALL"))
+    v.accept_file(of_this_test(sightings("after", "AFTERWARDS", "AFTERALL")))
     v.go("/data/builds/")
     v.build()
 
     v.follow("What changed since the picture before")
     expect(v.heading("What changed")).to_be_visible()
     expect(v.page.get_by_role("table", name="Files that changed")).to_contain_text("after.csv")
-    # The row with a day that there is not is kept or put aside, by how such a file was read in this store before.
-    changed = v.page.get_by_role("table", name="Records").get_by_role("row").filter(has_text="Sightings")
-    expect(changed).to_contain_text(re.compile("New.*Sightings.*[23]"))
+    expect(v.page.get_by_role("table", name="Records").get_by_role("row").filter(has_text="Sightings")).to_contain_text("3")
 
     v.go("/data/snapshots/")
     # The newest first, however many were built before this test.
