@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from stronghold.casework.models import Decision, Withdrawal
-from stronghold.casework.undoable import LONGEST_REASON, STATES, Problem, checked_reason, class_of, state_of
+from stronghold.casework.undoable import LONGEST_REASON, STATES, Problem, checked_reason, class_of, mark_undone, state_of
+from stronghold.governance.gateway import Gateway
+from stronghold.governance.models import Account
 
 
 @pytest.mark.parametrize("model", [Decision, Withdrawal])
@@ -37,3 +41,14 @@ def test_no_operation_is_none_in_a_class() -> None:
     terms = {"agency": "police", "handling": "P", "sensitivity": "standard", "operation": ""}
     found = class_of(terms, 3)
     assert (found.class_id, found.agency, found.operation) == (3, "police", None)
+
+
+def test_what_is_undone_is_kept_with_who_when_and_why() -> None:
+    saved: list[Any] = []
+    row = Decision(number=7, reason="They looked alike")
+    row.save = lambda **how: saved.append(how["update_fields"])  # type: ignore[assignment]
+    ann = Account(username="ann")
+    mark_undone(cast("Gateway", SimpleNamespace(account=ann, purpose="disruption")), row, "They are brothers", "standing")
+    assert (row.stands, row.undone_by, row.undone_purpose, row.undo_reason) == (False, ann, "disruption", "They are brothers")
+    assert row.reason == "They looked alike"
+    assert saved == [["undone_by", "undone_at", "undone_purpose", "undo_reason", "standing"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Literal
 
 from stronghold.casework.models.undoable import Undoable
@@ -11,7 +12,7 @@ from stronghold.governance import policy
 from stronghold.governance.gateway import Gateway
 from stronghold.picture import VisibilityClass
 
-__all__ = ["LONGEST_REASON", "STATES", "Problem", "State", "checked_reason", "class_of", "sees_terms", "state_of"]
+__all__ = ["LONGEST_REASON", "STATES", "Problem", "State", "checked_reason", "class_of", "mark_undone", "sees_terms", "state_of"]
 
 State = Literal["waiting", "in picture", "leaving", "undone"]
 STATES: tuple[State, ...] = ("waiting", "in picture", "leaving", "undone")
@@ -43,6 +44,13 @@ def checked_reason(reason: str, missing: str, problem: type[Problem]) -> str:
     if len(given) > LONGEST_REASON:
         raise problem({"reason": f"The reason must be {LONGEST_REASON:,} characters or fewer"})
     return given
+
+
+def mark_undone(gateway: Gateway, row: Undoable, reason: str, *also: str) -> None:
+    """From now on it no longer counts; who says so, when, for what purpose and why is kept. ``also``: further fields to save."""
+    row.undone_by, row.undone_at = gateway.account, datetime.now(UTC)
+    row.undone_purpose, row.undo_reason = gateway.purpose, reason
+    row.save(update_fields=["undone_by", "undone_at", "undone_purpose", "undo_reason", *also])
 
 
 def class_of(terms: Mapping[str, str], number: int = 0) -> VisibilityClass:

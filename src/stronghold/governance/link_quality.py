@@ -17,9 +17,9 @@ import duckdb
 from stronghold import engine
 from stronghold.errors import BadInput
 from stronghold.governance import audit, policy
+from stronghold.governance.acts import refuse_act
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.overlay import LaidOver, lay_over
-from stronghold.governance.refusals import Refused
 from stronghold.governance.why_one import snapshot_model
 from stronghold.linking.clerical import FIELDS, Judged, SamplePair, read_sample, write_sample
 from stronghold.linking.decisions import Decision
@@ -234,9 +234,10 @@ def use_shipped_model(gateway: Gateway, store: Path) -> bool:
 
 def _require_build(gateway: Gateway) -> None:
     if not policy.may(gateway.account, "build", gateway.purpose):
-        detail = {"reason": "act not permitted", "act": "train"}
-        audit.append_durably("refused", account=gateway.account, purpose=gateway.purpose, detail=detail)
-        raise Refused(
+        refuse_act(
+            gateway.account,
+            gateway.purpose,
+            "train",
             "Only those who may build the picture may train its model, and for that purpose.",
             remedy="State the purpose data_quality, or ask an analyst.",
         )

@@ -17,7 +17,8 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
 from stronghold.errors import BadInput
-from stronghold.governance import audit, policy
+from stronghold.governance import policy
+from stronghold.governance.acts import refuse_act
 from stronghold.governance.gateway import open_gateway
 from stronghold.governance.models import Account
 from stronghold.governance.refusals import Refused
@@ -152,12 +153,10 @@ def _first(request: HttpRequest, page: str) -> HttpResponseRedirect:
 
 
 def _refuse(request: Request, act: str) -> None:
-    audit.append_durably(
-        "refused", account=request.account, purpose=request.purpose or "", detail={"reason": "act not permitted", "act": act}
-    )
     labels = terms("purposes").terms
     other = [p for p in policy.permitted_purposes(request.account) if policy.may(request.account, act, p)]
     remedy = "Ask whoever keeps the accounts."
     if other:
         remedy = f"Change your purpose to: {' or '.join(labels[p].label for p in other)}."
-    raise Refused("You may not do this for the purpose you have stated.", remedy=remedy)
+    message = "You may not do this for the purpose you have stated."
+    refuse_act(request.account, request.purpose or "", act, message, remedy=remedy)

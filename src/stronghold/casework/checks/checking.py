@@ -12,13 +12,14 @@ from stronghold.casework.checks.who import ACT, may_answer
 from stronghold.casework.models import CheckCounter, ProtectionCheck
 from stronghold.casework.plans.watching import watch
 from stronghold.casework.resting import Resting
-from stronghold.casework.undoable import Problem, checked_reason
+from stronghold.casework.undoable import Problem, checked_reason, mark_undone
 from stronghold.concern import Outcome
 from stronghold.concern.childhood import today_here
-from stronghold.governance import audit, policy
+from stronghold.governance import audit
+from stronghold.governance.acts import require_act
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.protection import ProtectionView, seen_mark
-from stronghold.governance.refusals import NotVisible, Refused
+from stronghold.governance.refusals import NotVisible
 
 __all__ = ["CheckProblem", "check", "looked_up", "undo"]
 
@@ -94,9 +95,7 @@ def undo(gateway: Gateway, number: int, *, reason: str) -> ProtectionCheck:
         row = ProtectionCheck.objects.select_related("by", "undone_by").get(number=number)
         if row.undone_by is not None:
             raise CheckProblem({"reason": f"{row.undone_by.username} has undone this already"})
-        row.undone_by, row.undone_at = gateway.account, datetime.now(UTC)
-        row.undone_purpose, row.undo_reason = gateway.purpose, given
-        row.save(update_fields=["undone_by", "undone_at", "undone_purpose", "undo_reason"])
+        mark_undone(gateway, row, given)
         _audit(gateway, "protection check undone", row, given)
         if row.by_id != gateway.account.pk:
             _tell(row, (row.by_id,), f"{gateway.account.username} undid it.")
@@ -105,15 +104,10 @@ def undo(gateway: Gateway, number: int, *, reason: str) -> ProtectionCheck:
 
 
 def _require(gateway: Gateway) -> None:
-    if policy.may(gateway.account, ACT, gateway.purpose):
-        return
-    audit.append_durably(
-        "refused",
-        account=gateway.account,
-        purpose=gateway.purpose,
-        detail={"reason": "act not permitted", "act": ACT},
-    )
-    raise Refused(
+    require_act(
+        gateway.account,
+        gateway.purpose,
+        ACT,
         "You may not say whether somebody is to be protected: social workers and safeguarding leads do, for safeguarding.",
         remedy="Ask for the check on the page of the plan.",
     )

@@ -12,10 +12,11 @@ from django.db import transaction
 from stronghold.casework.decisions.conflicts import Contradicted, contradicted_by, told
 from stronghold.casework.decisions.reading import visible_row
 from stronghold.casework.models import Decision, DecisionCounter
-from stronghold.casework.undoable import LONGEST_REASON, Problem, checked_reason
+from stronghold.casework.undoable import LONGEST_REASON, Problem, checked_reason, mark_undone
 from stronghold.governance import audit, policy
+from stronghold.governance.acts import refuse_act
 from stronghold.governance.gateway import Gateway
-from stronghold.governance.refusals import NotVisible, Refused
+from stronghold.governance.refusals import NotVisible
 from stronghold.governance.sides import MentionSide
 from stronghold.linking.decisions import Decision as Said
 from stronghold.linking.decisions import Judgement
@@ -96,25 +97,15 @@ def undo(gateway: Gateway, number: int, *, reason: str) -> Decision:
         row = Decision.objects.select_related("by", "undone_by").get(number=number)
         if row.undone_by is not None:
             raise DecisionProblem({"reason": f"{row.undone_by.username} has undone this decision already"})
-        row.undone_by, row.undone_at = gateway.account, datetime.now(UTC)
-        row.undone_purpose, row.undo_reason = gateway.purpose, reason
-        row.save(update_fields=["undone_by", "undone_at", "undone_purpose", "undo_reason"])
+        mark_undone(gateway, row, reason)
         _audit(gateway, "decision undone", row, reason)
     return row
 
 
 def refuse(gateway: Gateway) -> NoReturn:
     """Who may not decide is told so; it is written to the audit."""
-    audit.append_durably(
-        "refused",
-        account=gateway.account,
-        purpose=gateway.purpose,
-        detail={"reason": "act not permitted", "act": "decide"},
-    )
-    raise Refused(
-        "You may not decide who is the same for the purpose you have stated.",
-        remedy="Change your purpose, or ask an analyst.",
-    )
+    message = "You may not decide who is the same for the purpose you have stated."
+    refuse_act(gateway.account, gateway.purpose, "decide", message, remedy="Change your purpose, or ask an analyst.")
 
 
 def _require(gateway: Gateway) -> None:

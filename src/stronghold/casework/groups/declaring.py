@@ -11,10 +11,10 @@ from django.db import transaction
 
 from stronghold.casework.groups.reading import DeclaredGroupView, listed, read
 from stronghold.casework.models import DeclaredGroup, DeclaredGroupCounter, DeclaredPerson
-from stronghold.casework.undoable import Problem, checked_reason
+from stronghold.casework.undoable import Problem, checked_reason, mark_undone
 from stronghold.governance import audit, policy
+from stronghold.governance.acts import refuse_act
 from stronghold.governance.gateway import Gateway
-from stronghold.governance.refusals import Refused
 
 __all__ = ["LONGEST_NAME", "DeclaredProblem", "Naming", "amend", "declare", "refuse", "take_back", "withdraw"]
 
@@ -77,7 +77,7 @@ def amend(gateway: Gateway, number: int, people: Sequence[Naming], *, reason: st
     with transaction.atomic():
         counter = _counter()
         for line in before:
-            _close(gateway, line, "Said anew")
+            mark_undone(gateway, line, "Said anew")
         _name(gateway, counter, view.row, wanted, keys, given)
         counter.save()
         _audit(gateway, "group amended", view.row, wanted, given)
@@ -94,7 +94,7 @@ def take_back(gateway: Gateway, number: int, person: int, *, reason: str) -> Non
         raise DeclaredProblem({"reason": "That was taken back already"})
     with transaction.atomic():
         _counter()
-        _close(gateway, line, given)
+        mark_undone(gateway, line, given)
         _audit(gateway, "group amended", view.row, [Naming(line.entity_id, line.belongs)], given, taken_back=line.number)
 
 
@@ -105,20 +105,15 @@ def withdraw(gateway: Gateway, number: int, *, reason: str) -> DeclaredGroup:
     given = checked_reason(reason, "Say why it is withdrawn", DeclaredProblem)
     with transaction.atomic():
         _counter()
-        _close(gateway, view.row, given)
+        mark_undone(gateway, view.row, given)
         _audit(gateway, "group withdrawn", view.row, [], given)
     return view.row
 
 
 def refuse(gateway: Gateway) -> NoReturn:
     """Who may not declare groups is told so; it is written to the audit."""
-    audit.append_durably(
-        "refused",
-        account=gateway.account,
-        purpose=gateway.purpose,
-        detail={"reason": "act not permitted", "act": "declare_group"},
-    )
-    raise Refused("You may not declare groups for the purpose you have stated.", remedy="Change your purpose, or ask an analyst.")
+    message = "You may not declare groups for the purpose you have stated."
+    refuse_act(gateway.account, gateway.purpose, "declare_group", message, remedy="Change your purpose, or ask an analyst.")
 
 
 def _require(gateway: Gateway) -> None:
@@ -184,12 +179,6 @@ def _name(
             snapshot=gateway.snapshot_id,
             **_said(gateway, reason),
         ).save(force_insert=True)
-
-
-def _close(gateway: Gateway, row: DeclaredGroup | DeclaredPerson, reason: str) -> None:
-    row.undone_by, row.undone_at = gateway.account, datetime.now(UTC)
-    row.undone_purpose, row.undo_reason = gateway.purpose, reason
-    row.save(update_fields=["undone_by", "undone_at", "undone_purpose", "undo_reason"])
 
 
 def _audit(gateway: Gateway, action: str, row: DeclaredGroup, people: Sequence[Naming], reason: str, **detail: object) -> None:

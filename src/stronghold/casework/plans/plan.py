@@ -19,10 +19,10 @@ from stronghold.casework.plans.reading import PlanView, blocks, read
 from stronghold.casework.plans.watching import watch
 from stronghold.casework.undoable import Problem, checked_reason
 from stronghold.errors import BadInput
-from stronghold.governance import audit, policy
+from stronghold.governance import audit
+from stronghold.governance.acts import require_act
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.planning import GroupPlan, WhatIf, plan_for
-from stronghold.governance.refusals import Refused
 from stronghold.network.disruption.plan import reasons_for
 from stronghold.network.disruption.uncertain import UncertainPlan
 
@@ -189,13 +189,9 @@ def _chosen(view: PlanView) -> list[str]:
 
 
 def _require(gateway: Gateway, act: str) -> None:
-    if policy.may(gateway.account, act, gateway.purpose):
-        return
-    audit.append_durably(
-        "refused", account=gateway.account, purpose=gateway.purpose, detail={"reason": "act not permitted", "act": act}
-    )
     verb = "release" if act == "release_plan" else "keep or withdraw"
-    raise Refused(f"You may not {verb} plans for the purpose you have stated.", remedy=_REMEDY[act])
+    message = f"You may not {verb} plans for the purpose you have stated."
+    require_act(gateway.account, gateway.purpose, act, message, remedy=_REMEDY[act])
 
 
 def _step(gateway: Gateway, plan: SavedPlan, to: SavedPlan.State, reason: str) -> None:

@@ -18,7 +18,8 @@ from stronghold.casework.reports.files import record_key
 from stronghold.casework.reports.reading import visible_latest
 from stronghold.casework.reports.understanding import ReportProblems, local_now, understand, with_day_written_out
 from stronghold.casework.resting import what_rests_on
-from stronghold.governance import audit, policy
+from stronghold.governance import audit
+from stronghold.governance.acts import require_act
 from stronghold.governance.models import Account, Agency
 from stronghold.governance.refusals import NotVisible, Refused
 from stronghold.intake.cleaning.folding import to_ascii
@@ -101,9 +102,8 @@ def withdraw(account: Account, purpose: str, number: str, *, reason: str) -> Rep
 
 
 def _require(account: Account, purpose: str) -> None:
-    if not policy.may(account, "report", purpose):
-        audit.append_durably("refused", account=account, purpose=purpose, detail={"reason": "act not permitted", "act": "report"})
-        raise Refused("You may not enter reports for the purpose you have stated.", remedy="Change your purpose.")
+    message = "You may not enter reports for the purpose you have stated."
+    require_act(account, purpose, "report", message, remedy="Change your purpose.")
 
 
 def _checked(

@@ -11,7 +11,7 @@ from stronghold.casework import notices
 from stronghold.casework.models import Withdrawal, WithdrawalCounter
 from stronghold.casework.reports.files import SYSTEM
 from stronghold.casework.resting import Resting, shown_to, what_rests_on
-from stronghold.casework.undoable import Problem, checked_reason, class_of
+from stronghold.casework.undoable import Problem, checked_reason, class_of, mark_undone
 from stronghold.casework.withdrawals.reading import visible_row
 from stronghold.governance import audit, policy
 from stronghold.governance.answers import RecordView
@@ -120,9 +120,8 @@ def _goes_further(earlier: Withdrawal, effect: Effect, view: RecordView) -> bool
 
 
 def _close(gateway: Gateway, row: Withdrawal, reason: str) -> None:
-    row.undone_by, row.undone_at = gateway.account, datetime.now(UTC)
-    row.undone_purpose, row.undo_reason, row.standing = gateway.purpose, reason, None
-    row.save(update_fields=["undone_by", "undone_at", "undone_purpose", "undo_reason", "standing"])
+    row.standing = None
+    mark_undone(gateway, row, reason, "standing")
 
 
 def _require(gateway: Gateway, view: RecordView) -> None:
