@@ -30,7 +30,7 @@ NO_PAGES = {
 # Would take a record out of the town that every other page is looked at in: its own tests read it (tests/web/pages/withdrawals).
 WITHDRAWN = {"withdrawal"}
 # Shown where somebody was checked and a plan was kept: looked at where that is done (test_board.py).
-PLANNED = {"group plan", "saved_plan", "protection_check"}
+PLANNED = {"group_plan", "saved_plan", "protection_check"}
 SIGNED_OUT = {"account_login": "/account/login/", "account_inactive": "/account/closed/"}
 OWN = {
     "account_logout": "/account/logout/",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from stronghold.concern.childhood import today_here
 from stronghold.errors import BadInput
 from stronghold.governance import checks
 from stronghold.governance.models import AuditEntry
+from tests.processes import ended
 
 KAY, LEE, MAX, TIA = (f"P-GANG000{number}" for number in range(1, 5))
 
@@ -136,8 +135,7 @@ def test_it_is_a_command_like_any_other(grouped_store: Path, tmp_path: Path) -> 
     shutil.copytree(grouped_store, store)
 
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from stronghold.cli import main; main()", *map(str, arguments), "--store", str(store)]
-        return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"})
+        return ended(*arguments, "--store", store)
 
     assert run("account", "add", "ann", "--agency", "police", "--role", "analyst").returncode == 0
     reads = ("--as", "ann", "--purpose", "disruption")

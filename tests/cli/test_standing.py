@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.governance.conftest import GANG, GROUP
 from tests.processes import ended
 from tests.processes import said as run
 
-_GOVERNANCE = Path(__file__).parents[1] / "governance" / "conftest.py"
-_spec = importlib.util.spec_from_file_location("governance_fixtures", _GOVERNANCE)
-assert _spec is not None and _spec.loader is not None
-_fixtures = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_fixtures)
-
-made_store, grouped_store = _fixtures.made_store, _fixtures.grouped_store
-GROUP, KAY, TIA = _fixtures.GROUP, _fixtures.GANG[0], _fixtures.GANG[3]
+KAY, TIA = GANG[0], GANG[3]
 
 
 @pytest.fixture(scope="module")

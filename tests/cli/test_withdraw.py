@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +12,6 @@ from typer.testing import CliRunner
 
 from stronghold.cli.app import app
 from stronghold.errors import BadInput
-
-_spec = importlib.util.spec_from_file_location("governance_fixtures", Path(__file__).parents[1] / "governance" / "conftest.py")
-assert _spec is not None and _spec.loader is not None
-_fixtures = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_fixtures)
-made_store, account = _fixtures.made_store, _fixtures.account
 
 KEY = "police/rms/meeting/m1"
 

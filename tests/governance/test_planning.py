@@ -14,17 +14,18 @@ from stronghold.concern.childhood import today_here
 from stronghold.errors import BadInput
 from stronghold.governance.groups import GroupSummary
 from stronghold.governance.planning import (
-    GroupPlan,
     NotChosen,
     Person,
     Standing,
     around_plan,
+    best_choice,
     blocked_by,
     parts_in_supply,
     plan_for,
     what_if,
     without_source,
 )
+from stronghold.network.disruption.plan import Plan
 from stronghold.network.graph import Network
 from tests.network.handmade import Town
 
@@ -180,8 +181,8 @@ def test_not_even_in_thought_is_somebody_taken_out_who_is_to_be_protected() -> N
 
 
 def test_a_false_file_leaves_the_plan_standing_or_says_what_it_would_be() -> None:
-    def planning(asked: Standing) -> GroupPlan:
-        return plan_for(asked, "S1", 1)
+    def planning(asked: Standing) -> Plan:
+        return best_choice(asked, 1)
 
     without_n = Network.of([("P-M", "P-A"), ("P-M", "P-B"), ("P-M", "P-C")], nodes=PEOPLE)
     same = without_source(standing(network=without_n), "calls.csv", planning, ["P-M"])
@@ -195,9 +196,9 @@ def test_a_false_file_leaves_the_plan_standing_or_says_what_it_would_be() -> Non
 def test_another_choice_that_is_as_good_leaves_the_plan_standing() -> None:
     pair = Network.of([("P-A", "P-B")], nodes=PEOPLE)
     for planned in (["P-A"], ["P-B"]):
-        assert without_source(standing(network=pair), "x.csv", lambda asked: plan_for(asked, "S1", 1), planned).stands
+        assert without_source(standing(network=pair), "x.csv", lambda asked: best_choice(asked, 1), planned).stands
 
 
 def test_a_file_without_which_no_plan_can_be_made_says_so() -> None:
-    told = without_source(standing(tuple(PEOPLE)), "x.csv", lambda asked: plan_for(asked, "S1", 1), ["P-M"])
+    told = without_source(standing(tuple(PEOPLE)), "x.csv", lambda asked: best_choice(asked, 1), ["P-M"])
     assert not told.stands and told.chosen == () and told.problem.startswith("Everybody in this group is to be protected")

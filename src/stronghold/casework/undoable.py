@@ -36,13 +36,13 @@ def state_of(row: Undoable, obeyed: Collection[int]) -> State:
     return "leaving" if row.number in obeyed else "undone"
 
 
-def checked_reason(reason: str, missing: str, problem: type[Problem]) -> str:
-    """The reason as it is kept. ``problem`` of the field ``reason`` where there is none (``missing`` in words), or it is too long."""
+def checked_reason(reason: str, missing: str, problem: type[Problem], *, field: str = "reason") -> str:
+    """The reason as it is kept. ``problem`` of the ``field`` where there is none (``missing`` in words), or it is too long."""
     given = reason.replace("\0", "").strip()
     if not given:
-        raise problem({"reason": missing})
+        raise problem({field: missing})
     if len(given) > LONGEST_REASON:
-        raise problem({"reason": f"The reason must be {LONGEST_REASON:,} characters or fewer"})
+        raise problem({field: f"The reason must be {LONGEST_REASON:,} characters or fewer"})
     return given
 
 

@@ -40,6 +40,8 @@ def plan_of_group(
 
     excluded = read_ids(exclude) if exclude else ()
     with gateway(store, account, purpose) as opened:
+        from stronghold.governance.sources_behind import doubted
+
         if excluded:
             there = set(opened.group_graph(group).ids)
             for line, name in excluded:
@@ -53,9 +55,7 @@ def plan_of_group(
                     )
         asked: dict[str, Any] = {
             "excluded": [name for _, name in excluded],
-            # The key of a record has its agency, system and kind before it; the name of a file has no such signs.
-            "false_records": [each for each in false if "/" in each],
-            "false_sources": [each for each in false if "/" not in each],
+            **doubted(false),
             "uncertain": uncertain,
         }
         found = opened.group_plan(group, people, **asked, seconds=seconds)

@@ -43,8 +43,8 @@ def save(
     with gateway(store, account, purpose) as opened:
         from stronghold.casework import plans
 
-        chosen = opened.group_plan(group, people, seconds=seconds).plan.chosen
-        plan = plans.save(opened, group, chosen, aim=aim, seconds=seconds)
+        made = opened.group_plan(group, people, seconds=seconds).plan
+        plan = plans.save(opened, group, made.chosen, aim=aim, best=made)
         view = plans.read(opened, plan.number)
     if json:
         print_json(_machine(view))

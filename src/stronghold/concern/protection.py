@@ -71,9 +71,7 @@ def protected_now(
     that it looked at.
     """
     day = on or today_here()
-    by_person: dict[str, list[Check]] = defaultdict(list)
-    for check in sorted(checks, key=lambda each: each.number):
-        by_person[check.entity_id].append(check)
+    by_person = _by_person(checks)
     found = reasons_for(con, people, on=day)
     confirmed, cleared = {}, {}
     for who in sorted(set(people)):
@@ -82,7 +80,7 @@ def protected_now(
                 confirmed[who] = check
             elif (day - check.on).days <= STANDS:
                 cleared[who] = check
-    live = {who: left for who, reasons in found.items() if (left := still_live(reasons, by_person[who], day))}
+    live = _live(found, by_person, day)
     return Protection(
         reasons=live,
         confirmed=confirmed,
@@ -90,6 +88,24 @@ def protected_now(
         unchecked=frozenset(set(people) - set(live) - set(confirmed) - set(cleared)),
         cleared=cleared,
     )
+
+
+def live_among(reasons: Mapping[str, tuple[Reason, ...]], checks: Iterable[Check], on: date) -> dict[str, tuple[Reason, ...]]:
+    """Of each person's ``reasons`` those that are :func:`still_live` on the day ``on``; people with none are left out."""
+    return _live(reasons, _by_person(checks), on)
+
+
+def _by_person(checks: Iterable[Check]) -> dict[str, list[Check]]:
+    found: dict[str, list[Check]] = defaultdict(list)
+    for check in sorted(checks, key=lambda each: each.number):
+        found[check.entity_id].append(check)
+    return found
+
+
+def _live(
+    reasons: Mapping[str, tuple[Reason, ...]], by_person: Mapping[str, list[Check]], on: date
+) -> dict[str, tuple[Reason, ...]]:
+    return {who: left for who, own in reasons.items() if (left := still_live(own, by_person.get(who, ()), on))}
 
 
 def still_live(reasons: Iterable[Reason], checks: Iterable[Check], on: date) -> tuple[Reason, ...]:

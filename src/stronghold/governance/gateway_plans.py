@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +16,7 @@ from stronghold.governance.planning import (
     Standing,
     WhatIf,
     around_plan,
+    best_choice,
     parts_in_supply,
     plan_for,
     what_if,
@@ -50,15 +50,15 @@ class PlanReads(GroupReads):
         The records of these keys, and all of these sources (by name), are taken for false. ``NotVisible`` as by :meth:`group`;
         ``BadInput`` also where there is no such record or source among those that the account may see.
         """
-        with self._around_plan(group_id, "group plan", false_records, false_sources) as standing:
-            return plan_for(standing, self.snapshot_id, people, excluded=excluded, uncertain=uncertain, seconds=seconds)
+        _, standing = self._around_plan(group_id, "group plan", false_records, false_sources)
+        return plan_for(standing, self.snapshot_id, people, excluded=excluded, uncertain=uncertain, seconds=seconds)
 
     def group_without(
         self, group_id: str, out: Collection[str], *, false_records: Collection[str] = (), false_sources: Collection[str] = ()
     ) -> WhatIf:
         """A group once these people are out of it: see :func:`.planning.what_if`; else as :meth:`group_plan`."""
-        with self._around_plan(group_id, "group without", false_records, false_sources) as standing:
-            return what_if(standing, out)
+        _, standing = self._around_plan(group_id, "group without", false_records, false_sources)
+        return what_if(standing, out)
 
     def sources_behind_group(self, group_id: str) -> tuple[SourceBehind, ...]:
         """The visible files that the ties among a group's members rest on, those with most records first."""
@@ -82,20 +82,18 @@ class PlanReads(GroupReads):
         ``planned``: the choice that is asked about; where not given, the plan with all of them. The others as by :meth:`group_plan`:
         what is taken for false there is so here as well.
         """
-        with self._around_plan(group_id, "plan without each source", false_records, false_sources) as standing:
-            group = self._shown().groups[standing.group.group_id]
-            planning = partial(plan_for, snapshot_id=self.snapshot_id, people=people, seconds=seconds)
-            planning = partial(planning, excluded=excluded, uncertain=uncertain)
-            if planned is None:
-                planned = planning(standing).plan.chosen
-            dropped = []
-            for source in sources_behind(self._con, standing.network.ids):
-                if source.name not in false_sources:
-                    doubted = records_of_source(self._con, false_records, [*false_sources, source.name])
-                    network, parts = self._without(group, doubted)
-                    without = replace(standing, network=network, parts=parts)
-                    dropped.append(without_source(without, source.name, planning, planned))
-            return tuple(dropped)
+        group, standing = self._around_plan(group_id, "plan without each source", false_records, false_sources)
+        planning = partial(best_choice, people=people, excluded=excluded, uncertain=uncertain, seconds=seconds)
+        if planned is None:
+            planned = planning(standing).chosen
+        dropped = []
+        for source in sources_behind(self._con, standing.network.ids):
+            if source.name not in false_sources:
+                doubted = records_of_source(self._con, false_records, [*false_sources, source.name])
+                network, parts = self._without(group, doubted)
+                without = replace(standing, network=network, parts=parts)
+                dropped.append(without_source(without, source.name, planning, planned))
+        return tuple(dropped)
 
     def protection_of(self, people: Collection[str]) -> tuple[ProtectionView, ...]:
         """Who of these people (entity ids) is to be protected, and why: see :func:`.protection.protection_views`. Those of whom the
@@ -119,22 +117,15 @@ class PlanReads(GroupReads):
         the audit."""
         return keys_of(self._snapshot, entities)
 
-    @contextmanager
     def _around_plan(
         self, group_id: str, action: str, false_records: Collection[str], false_sources: Collection[str]
-    ) -> Iterator[Standing]:
-        asked = group_id.strip()
-        shown = self._shown()
-        group = shown.groups.get(asked.upper())
-        if group is None:
-            self._not_visible(action, asked)
-        members = [member.entity_id for member in group.members]
-        self._write(action, subjects=[asked.upper(), *members], found=len(members))
+    ) -> tuple[Group, Standing]:
+        name, group = self._group(action, group_id)
         doubted = records_of_source(self._con, false_records, false_sources)
         network, parts = self._without(group, doubted)
         # Out of the doubt again: protection never rests on what somebody doubts in thought.
         checks = checks_in(self._snapshot)
-        yield around_plan(self._con, shown.summaries[asked.upper()], network, parts, self._classes, checks)
+        return group, around_plan(self._con, self._shown().summaries[name], network, parts, self._classes, checks)
 
     def _without(self, group: Group, doubted: Collection[int]) -> tuple[Network, Mapping[str, frozenset[str]]]:
         """The group's network, and who is said to have which part in supply, were the records of these ids false."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import duckdb
 
-from stronghold.concern import Check, protected_now, reasons_for, still_live
+from stronghold.concern import Check, live_among, protected_now, reasons_for
 from stronghold.concern.childhood import today_here
 from stronghold.errors import BadInput
 from stronghold.governance.groups import GroupSummary
@@ -35,9 +36,11 @@ __all__ = [
     "Standing",
     "WhatIf",
     "around_plan",
+    "best_choice",
     "blocked_by",
     "parts_in_supply",
     "plan_for",
+    "sentence_of",
     "what_if",
     "without_source",
 ]
@@ -104,27 +107,63 @@ class GroupPlan:
     snapshot_id: str
     plan: Plan
     chosen: tuple[PlannedPerson, ...]
-    alternatives: tuple[Alternative, ...]
     replacement: Replaced
     before: GroupMeasures
     after: GroupMeasures
     blocked_by: tuple[str, ...]
-    protect_first: tuple[Person, ...]
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        return self.plan.alternatives
+
+    @property
+    def protect_first(self) -> tuple[Person, ...]:
+        return self.standing.protect_first(self.replacement)
 
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A group once the people ``out`` are out of it: who is left in which part, and how it is measured before and after."""
+    """A group once the people ``out`` are out of it: who is left in which part, and how it is measured before and after; each worked out
+    where it is asked for."""
 
     standing: Standing
     out: tuple[Person, ...]
-    after: Aftermath
-    pairs_before: int
-    largest_before: int
-    measures_before: GroupMeasures
-    measures_after: GroupMeasures
-    replacement: Replaced
-    protect_first: tuple[Person, ...]
+
+    @property
+    def _gone(self) -> tuple[str, ...]:
+        return tuple(person.entity_id for person in self.out)
+
+    @cached_property
+    def after(self) -> Aftermath:
+        return without(self.standing.network, self._gone)
+
+    @cached_property
+    def _before(self) -> Aftermath:
+        return without(self.standing.network, ())
+
+    @property
+    def pairs_before(self) -> int:
+        return self._before.surviving_pairs
+
+    @property
+    def largest_before(self) -> int:
+        return self._before.largest_component
+
+    @cached_property
+    def measures_before(self) -> GroupMeasures:
+        return measures(self.standing.network)
+
+    @cached_property
+    def measures_after(self) -> GroupMeasures:
+        return measures(self.standing.network.without(self._gone))
+
+    @cached_property
+    def replacement(self) -> Replaced:
+        return self.standing.replaced(self._gone)
+
+    @property
+    def protect_first(self) -> tuple[Person, ...]:
+        return self.standing.protect_first(self.replacement)
 
 
 @dataclass(frozen=True)
@@ -154,9 +193,10 @@ def around_plan(
     today = today_here()
     now = protected_now(con, network.ids, checks=checks, on=today)
     shown = reasons_for(con, now.protected, on=today, classes=classes)
+    live = live_among(shown, checks, today)
     never = []
     for who in sorted(now.protected, key=lambda who: (names.get(who, ""), who)):
-        reasons = still_live(shown.get(who, ()), [check for check in checks if check.entity_id == who], today)
+        reasons = live.get(who, ())
         said = [reason.sentence for reason in reasons]
         if who in now.confirmed:
             said.append(f"Confirmed as to be protected on {now.confirmed[who].on:%-d %B %Y} (check {now.confirmed[who].number})")
@@ -176,15 +216,9 @@ def parts_in_supply(
     return {who: frozenset(one.part for one in said if one.part) for who, said in supplies.items()}
 
 
-def plan_for(
-    standing: Standing,
-    snapshot_id: str,
-    people: int,
-    *,
-    excluded: Collection[str] = (),
-    uncertain: bool = False,
-    seconds: float = 10.0,
-) -> GroupPlan:
+def best_choice(
+    standing: Standing, people: int, *, excluded: Collection[str] = (), uncertain: bool = False, seconds: float = 10.0
+) -> Plan:
     """The best choice of ``people`` for the group that ``seconds`` allow; ``excluded`` are left out beside those who are never chosen.
 
     ``BadInput`` where so many cannot be chosen, or somebody of ``excluded`` is not in the group.
@@ -197,11 +231,24 @@ def plan_for(
             remedy="Look at who uses them: people at the edge of the group, and groups linked to it.",
         )
     make = make_uncertain_plan if uncertain else make_plan
-    found: Plan = make(network, people, excluded={*excluded, *never}, seconds=seconds)
+    return make(network, people, excluded={*excluded, *never}, seconds=seconds)
+
+
+def plan_for(
+    standing: Standing,
+    snapshot_id: str,
+    people: int,
+    *,
+    excluded: Collection[str] = (),
+    uncertain: bool = False,
+    seconds: float = 10.0,
+) -> GroupPlan:
+    """That choice with what it comes to: see :func:`best_choice`."""
+    network = standing.network
+    found = best_choice(standing, people, excluded=excluded, uncertain=uncertain, seconds=seconds)
     open_ = {each.entity_id for each in standing.unchecked}
-    next_ = standing.replaced(found.chosen)
     chosen = tuple(
-        PlannedPerson(who, standing.called(who).label, _sentence(who, sentence), who in open_)
+        PlannedPerson(who, standing.called(who).label, sentence_of(who, sentence), who in open_)
         for who, sentence in zip(found.chosen, found.reasons, strict=True)
     )
     return GroupPlan(
@@ -209,12 +256,10 @@ def plan_for(
         snapshot_id=snapshot_id,
         plan=found,
         chosen=chosen,
-        alternatives=found.alternatives,
-        replacement=next_,
+        replacement=standing.replaced(found.chosen),
         before=measures(network),
         after=measures(network.without(found.chosen)),
         blocked_by=blocked_by(standing),
-        protect_first=standing.protect_first(next_),
     )
 
 
@@ -225,7 +270,8 @@ def blocked_by(standing: Standing) -> tuple[str, ...]:
     return (f"Nobody has checked {who} of the group for reasons to protect them first.",) if number else ()
 
 
-def _sentence(who: str, sentence: str) -> str:
+def sentence_of(who: str, sentence: str) -> str:
+    """The sentence about ``who`` without their id before it."""
     words = sentence.removeprefix(f"{who}: ")
     return words[0].upper() + words[1:]
 
@@ -240,28 +286,16 @@ def what_if(standing: Standing, out: Collection[str]) -> WhatIf:
         if who in never:
             message = f"{never[who].label} is to be protected first, and is never taken out."
             raise BadInput(message, column="out", remedy="Choose somebody else; see who uses them.")
-    gone = tuple(sorted(set(out)))
-    before, next_ = without(network, ()), standing.replaced(gone)
-    return WhatIf(
-        standing=standing,
-        out=tuple(standing.called(who) for who in gone),
-        after=without(network, gone),
-        pairs_before=before.surviving_pairs,
-        largest_before=before.largest_component,
-        measures_before=measures(network),
-        measures_after=measures(network.without(gone)),
-        replacement=next_,
-        protect_first=standing.protect_first(next_),
-    )
+    return WhatIf(standing, tuple(standing.called(who) for who in sorted(set(out))))
 
 
 def without_source(
-    standing: Standing, name: str, planning: Callable[[Standing], GroupPlan], planned: Collection[str]
+    standing: Standing, name: str, planning: Callable[[Standing], Plan], planned: Collection[str]
 ) -> SourceDropped:
     """The plan that ``planning`` makes for ``standing``, in which the source ``name`` is taken for false already, held against the choice
     ``planned``."""
     try:
-        plan = planning(standing).plan
+        plan = planning(standing)
     except BadInput as problem:
         return SourceDropped(name, (), 0, str(problem))
     stands = set(planned) == set(plan.chosen)

@@ -14,7 +14,7 @@ from typing import Literal
 
 import duckdb
 
-from stronghold.concern import Protection, protected_now, reasons_for, still_live
+from stronghold.concern import Protection, live_among, protected_now, reasons_for
 from stronghold.concern.childhood import today_here
 from stronghold.governance.checks import checks_in
 from stronghold.governance.labels import named
@@ -82,11 +82,12 @@ def protection_views(
     checks = checks_in(snapshot)
     now = protected_now(con, names, checks=checks, on=today)
     shown = reasons_for(con, names, on=today, classes=classes)
+    live = live_among(shown, checks, today)
     views = []
     for who, name in names.items():
         every = shown.get(who, ())
-        live = still_live(every, [check for check in checks if check.entity_id == who], today)
-        reasons = tuple(LiveReason(each.term.label, each.sentence, each.records, each not in live) for each in every)
+        left = live.get(who, ())
+        reasons = tuple(LiveReason(each.term.label, each.sentence, each.records, each not in left) for each in every)
         state: ProtectionState = (
             "protected" if who in now.protected else "unchecked" if who in now.unchecked else "no reason found"
         )

@@ -11,7 +11,7 @@ from stronghold.errors import BadInput
 from stronghold.network.reading import COUNTED
 from stronghold.vocabulary import terms
 
-__all__ = ["SourceBehind", "records_of_source", "sources_behind"]
+__all__ = ["SourceBehind", "doubted", "records_of_source", "sources_behind"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ _BEHIND = """
     FROM theirs JOIN tie_evidence e USING (tie_id) JOIN record r USING (record_id) SEMI JOIN visible USING (class_id)
     JOIN source s USING (source_id) WHERE e.weight > 0 GROUP BY s.name ORDER BY records DESC, s.name
 """
+
+
+def doubted(false: Collection[str]) -> dict[str, list[str]]:
+    """What is taken for false, as the gateway's plans are asked: the key of a record has its agency, system and kind before it; the name of a
+    file has no such strokes."""
+    return {"false_records": [one for one in false if "/" in one], "false_sources": [one for one in false if "/" not in one]}
 
 
 def records_of_source(con: duckdb.DuckDBPyConnection, keys: Collection[str], sources: Collection[str]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from stronghold.errors import BadInput
 from stronghold.governance.answers import EntityView
 from stronghold.governance.entities import look_up
 from stronghold.governance.sides import MentionSide, sides_of
+from stronghold.linking.bridges import heaviest_tree
 from stronghold.linking.explanation import Explanation, explain
 from stronghold.linking.model import PersonModel
 from stronghold.picture.snapshot import MODEL_FILE, Snapshot
@@ -154,20 +155,7 @@ def _bridge(con: duckdb.DuckDBPyConnection) -> tuple[Bridge | None, int]:
 def _heaviest_tree(nodes: Mapping[int, int], edges: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, tuple[int, int]]], int]:
     """Of edges, the heaviest first, the places of those that the heaviest tree needs (Kruskal), each with how many mentions lie on
     its left and on its right once it is taken away; and into how many parts the nodes fall."""
-    root = {node: node for node in nodes}
-
-    def find(node: int) -> int:
-        while root[node] != node:
-            root[node] = root[root[node]]
-            node = root[node]
-        return node
-
-    taken: list[int] = []
-    for place, (left, right) in enumerate(edges):
-        one, other = find(left), find(right)
-        if one != other:
-            root[one] = other
-            taken.append(place)
+    taken = heaviest_tree(nodes, edges)
     around: dict[int, list[int]] = {node: [] for node in nodes}
     for place in taken:
         left, right = edges[place]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["UNCERTAIN", "Link", "Split", "SplitReason", "part_at_weak_bridges", "splits_between"]
+__all__ = ["UNCERTAIN", "Link", "Split", "SplitReason", "heaviest_tree", "part_at_weak_bridges", "splits_between"]
 
 UNCERTAIN = 5.0
 """How far from the threshold a link's weight may be to count as uncertain: 5 bits, odds of 32 to 1 either way."""
@@ -87,7 +87,7 @@ def _cuts(members: Sequence[int], accepted: Sequence[Link], pairs: Sequence[Link
     against = sum(min(weight, 0.0) for _, _, weight in pairs) + floor * (count * (count - 1) // 2 - len(pairs))
     if round(min(weight for _, _, weight in accepted) + against, _PLACES) >= 0:
         return []
-    tree = _heaviest_tree(members, accepted)
+    tree = _neighbours(members, accepted)
     order, parent, depth = _walk(members, tree)
     across = dict.fromkeys(members, 0.0)
     for left, right, weight in pairs:
@@ -116,9 +116,10 @@ def _side(child: int, order: Sequence[int], parent: Mapping[int, int]) -> frozen
     return frozenset(side)
 
 
-def _heaviest_tree(members: Sequence[int], accepted: Iterable[Link]) -> dict[int, dict[int, Link]]:
-    """Of each node its neighbours in the tree, with the link to each."""
-    root = {node: node for node in members}
+def heaviest_tree(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> list[int]:
+    """Of ``edges`` between ``nodes``, the heaviest first, the places of those that the heaviest tree needs (Kruskal); a tree of each part
+    where they do not connect all."""
+    root = {node: node for node in nodes}
 
     def find(node: int) -> int:
         while root[node] != node:
@@ -126,13 +127,21 @@ def _heaviest_tree(members: Sequence[int], accepted: Iterable[Link]) -> dict[int
             node = root[node]
         return node
 
-    around: dict[int, dict[int, Link]] = {node: {} for node in members}
-    for link in accepted:
-        left, right, _ = link
+    taken = []
+    for place, (left, right) in enumerate(edges):
         one, other = find(left), find(right)
         if one != other:
             root[one] = other
-            around[left][right] = around[right][left] = link
+            taken.append(place)
+    return taken
+
+
+def _neighbours(members: Sequence[int], accepted: Sequence[Link]) -> dict[int, dict[int, Link]]:
+    """Of each node its neighbours in the heaviest tree, with the link to each."""
+    around: dict[int, dict[int, Link]] = {node: {} for node in members}
+    for place in heaviest_tree(members, ((left, right) for left, right, _ in accepted)):
+        left, right, _ = link = accepted[place]
+        around[left][right] = around[right][left] = link
     return around
 
 

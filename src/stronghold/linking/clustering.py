@@ -135,7 +135,6 @@ def constrained_clusters(
     _merge_best_first(clusters, links, pairs)
     parted, kept = _part(clusters, links, pairs, threshold)
     found[members] = [parted[int(node)] for node in members]
-    found = _smallest_member(found)
     splits = splits_between(links, lambda node: int(found[node]), _Why(found, clusters, known))
     return Clustered(found, (*splits, *kept))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 __all__ = ["PAGE_SIZE", "Pages", "asked_page"]
 
 PAGE_SIZE = 20
+Thing = TypeVar("Thing")
 _LAST = 1_000_000
 
 
@@ -38,6 +42,10 @@ class Pages:
     @property
     def last(self) -> int:
         return self.page.end_index()
+
+    def of(self, things: Sequence[Thing]) -> Sequence[Thing]:
+        """Those of the whole list that are on the page."""
+        return things[max(self.first - 1, 0) : self.last]
 
     @property
     def turned_too_far(self) -> bool:

@@ -22,8 +22,9 @@ from stronghold.errors import BadInput
 from stronghold.governance import audit
 from stronghold.governance.acts import require_act
 from stronghold.governance.gateway import Gateway
-from stronghold.governance.planning import GroupPlan, WhatIf, plan_for
-from stronghold.network.disruption.plan import reasons_for
+from stronghold.governance.planning import WhatIf, best_choice, sentence_of
+from stronghold.governance.sources_behind import doubted
+from stronghold.network.disruption.plan import Plan, reasons_for
 from stronghold.network.disruption.uncertain import UncertainPlan
 
 __all__ = ["NotReleasable", "PlanProblem", "Result", "release", "save", "withdraw"]
@@ -77,21 +78,23 @@ def save(
     false: Collection[str] = (),
     uncertain: bool = False,
     seconds: float = 10.0,
+    best: Plan | None = None,
 ) -> SavedPlan:
-    """Keep the choice of the people ``out`` of a group, with what it comes to beside the best that is known.
+    """Keep the choice of the people ``out`` of a group, with what it comes to beside the best that is known: ``best``, where it was made of
+    the same question already.
 
     ``false`` are names of files and keys of records taken for false. ``Refused`` where the policy does not permit it, ``PlanProblem`` for what
     a form can mend, ``BadInput`` as the gateway's plans give it: among it that somebody of ``out`` is to be protected.
     """
     _require(gateway, "save_plan")
-    given = _checked_aim(aim)
+    given = checked_reason(aim, "Say what the plan is for", PlanProblem, field="aim")
     chosen = sorted({who.strip().upper() for who in out})
     if not chosen:
         raise PlanProblem({"out": "Choose at least one person"})
-    doubted = {"false_records": [one for one in false if "/" in one], "false_sources": [one for one in false if "/" not in one]}
-    seen = gateway.group_without(group_id, chosen, **doubted)
+    seen = gateway.group_without(group_id, chosen, **doubted(false))
     left_out = {who.strip().upper() for who in excluded} - set(chosen)
-    best = plan_for(seen.standing, gateway.snapshot_id, len(chosen), excluded=left_out, uncertain=uncertain, seconds=seconds)
+    if best is None:
+        best = best_choice(seen.standing, len(chosen), excluded=left_out, uncertain=uncertain, seconds=seconds)
     records = {key for each in gateway.group_evidence(group_id) for tie in each.ties for key in tie.records}
     plan = SavedPlan(
         group_id=seen.standing.group.group_id,
@@ -118,9 +121,8 @@ def _keep(gateway: Gateway, plan: SavedPlan, seen: WhatIf, keys: Mapping[str, Se
         plan.number = counter.last
         plan.save(force_insert=True)
         for who in chosen:
-            words = sentences[who].removeprefix(f"{who}: ")
-            person = PlannedPerson(plan=plan, keys=list(keys[who]), entity_id=who, sentence=words[0].upper() + words[1:])
-            person.save(force_insert=True)
+            sentence = sentence_of(who, sentences[who])
+            PlannedPerson(plan=plan, keys=list(keys[who]), entity_id=who, sentence=sentence).save(force_insert=True)
         _step(gateway, plan, SavedPlan.State.DRAFT, plan.aim)
         _audit(gateway, "plan saved", plan, chosen, plan.aim)
     return plan
@@ -154,13 +156,6 @@ def withdraw(gateway: Gateway, number: int, *, reason: str) -> SavedPlan:
     return _move(gateway, view, SavedPlan.State.WITHDRAWN, given, set(SavedPlan.State) - {SavedPlan.State.WITHDRAWN})
 
 
-def _checked_aim(aim: str) -> str:
-    try:
-        return checked_reason(aim, "Say what the plan is for", PlanProblem)
-    except PlanProblem as problem:
-        raise PlanProblem({"aim": problem.problems["reason"]}) from None
-
-
 def _move(gateway: Gateway, view: PlanView, to: SavedPlan.State, reason: str, allowed: Collection[str]) -> SavedPlan:
     with transaction.atomic():
         PlanCounter.objects.select_for_update().get_or_create(pk=1)
@@ -174,8 +169,8 @@ def _move(gateway: Gateway, view: PlanView, to: SavedPlan.State, reason: str, al
     return plan
 
 
-def _result(best: GroupPlan, seen: WhatIf) -> Result:
-    found, before, pairs = best.plan, seen.pairs_before, float(seen.after.surviving_pairs)
+def _result(found: Plan, seen: WhatIf) -> Result:
+    before, pairs = seen.pairs_before, float(seen.after.surviving_pairs)
     if set(found.chosen) != {person.entity_id for person in seen.out}:
         # With uncertain ties the bound is one of means, and says nothing of this count.
         bound = 0.0 if isinstance(found, UncertainPlan) else min(found.bound, pairs)

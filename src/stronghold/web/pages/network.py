@@ -20,11 +20,12 @@ from stronghold.vocabulary import kinds as all_kinds
 from stronghold.vocabulary import mention_kinds
 from stronghold.web.doors import Request, reads
 from stronghold.web.narrowing import Narrowing, SmallCheckboxes, SmallRadios, iso_day, query_of
-from stronghold.web.network_layout import positions
+from stronghold.web.network_layout import Point, positions
 from stronghold.web.paging import Pages, asked_page
 
 __all__ = [
     "FILES",
+    "KINDS",
     "LAYERS",
     "EdgeRow",
     "NetworkForm",
@@ -36,6 +37,7 @@ __all__ = [
     "network_file",
     "network_json",
     "network_notice",
+    "placed",
     "urlpatterns",
 ]
 
@@ -52,7 +54,7 @@ FILES: dict[str, tuple[str, str, Callable[[DrawnNetwork], bytes]]] = {
 _LONGEST_NAME = 200
 
 
-_KINDS = {kind.name: kind.plural for kind in mention_kinds()}
+KINDS = {kind.name: kind.plural for kind in mention_kinds()}
 LAYERS = {
     layer: layer.capitalize()
     for layer in sorted(
@@ -88,7 +90,7 @@ class NetworkForm(Narrowing):
         required=False,
         widget=SmallCheckboxes,
         help_text="Tick none for all",
-        choices=list(_KINDS.items()),
+        choices=list(KINDS.items()),
         error_messages={"invalid_choice": "Choose from the kinds in the list"},
     )
     layers = forms.MultipleChoiceField(
@@ -135,7 +137,7 @@ class NetworkForm(Narrowing):
         return {**named, **asked}
 
     def offer_found(self, found: Neighbourhood) -> None:
-        self.offer("kinds", {choice.name: choice.number for choice in found.kinds}, _KINDS)
+        self.offer("kinds", {choice.name: choice.number for choice in found.kinds}, KINDS)
         self.offer("layers", {choice.name: choice.number for choice in found.layers}, LAYERS)
         self.offer(
             "agencies", {choice.name: choice.number for choice in found.agencies}, {a.name: a.name for a in found.agencies}
@@ -180,7 +182,7 @@ def network(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
         "focus": found.nodes[0],
         "in_groups": gateway.groups_of(found.focus) if found.nodes[0].kind == "person" else (),
         "nodes": _node_rows(found),
-        "edges": edge_rows(found)[pages.page.start_index() - 1 : pages.page.end_index()] if found.edges else [],
+        "edges": pages.of(edge_rows(found)),
         "page": pages.page,
         "before": f"{query}&" if query else "",
         "wider": wider if found.left_out_nodes else [],
@@ -196,7 +198,7 @@ def network(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
 def network_json(request: Request, gateway: Gateway, entity_id: str) -> JsonResponse:
     found = gateway.neighbourhood(entity_id, **chosen(NetworkForm(request.GET)))
     own = [reverse(page, args=[found.focus]) for page in ("network", "network_notice")]
-    return JsonResponse(drawing(found, found.focus, table=own[0], notice=own[1]))
+    return JsonResponse(drawing(found, placed(found, found.focus), table=own[0], notice=own[1]))
 
 
 @reads
@@ -229,16 +231,17 @@ def file_of(drawn: DrawnNetwork, name: str, form_of: str) -> HttpResponse:
     return answer
 
 
-def drawing(found: Neighbourhood, middle: str, *, table: str, notice: str) -> dict[str, Any]:
-    """What the drawing is made from: the nodes with their places, those of the node ``middle`` in the middle, and the edges.
+def placed(found: Neighbourhood, middle: str) -> dict[str, Point]:
+    """A place for each node, the node ``middle`` in the middle."""
+    edges = [(edge.entity_l, edge.entity_r, edge.strength) for edge in found.edges]
+    return positions([node.entity_id for node in found.nodes], edges, middle)
+
+
+def drawing(found: Neighbourhood, places: Mapping[str, Point], *, table: str, notice: str) -> dict[str, Any]:
+    """What the drawing is made from: the nodes at their ``places``, and the edges.
 
     ``table`` and ``notice`` are the addresses of the same as a table, and of the words that go with a picture.
     """
-    places = positions(
-        [node.entity_id for node in found.nodes],
-        [(edge.entity_l, edge.entity_r, edge.strength) for edge in found.edges],
-        middle,
-    )
     return {
         "focus": found.focus,
         "nodes": [
@@ -269,7 +272,7 @@ def drawing(found: Neighbourhood, middle: str, *, table: str, notice: str) -> di
         ],
         "layers": [{"name": c.name, "label": LAYERS.get(c.name, c.name.capitalize()), "edges": c.number} for c in found.layers],
         "kinds": [
-            {"name": c.name, "label": _KINDS.get(c.name, f"{c.name.capitalize()}s"), "nodes": c.number} for c in found.kinds
+            {"name": c.name, "label": KINDS.get(c.name, f"{c.name.capitalize()}s"), "nodes": c.number} for c in found.kinds
         ],
         "left_out": {"nodes": found.left_out_nodes, "edges": found.left_out_edges},
         "url_table": table,

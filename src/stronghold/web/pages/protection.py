@@ -16,7 +16,7 @@ from stronghold.concern import STANDS, Outcome
 from stronghold.governance.gateway import Gateway
 from stronghold.web.doors import Request, reads
 from stronghold.web.forms import Hinted
-from stronghold.web.pages.decisions.forms import ReasonForm
+from stronghold.web.pages.decisions.forms import ReasonForm, show_problem
 from stronghold.web.paging import PAGE_SIZE, Pages, asked_page
 
 __all__ = ["CheckForm", "UndoCheckForm", "check_protection", "protection_check", "protection_checks", "urlpatterns"]
@@ -65,14 +65,13 @@ class UndoCheckForm(ReasonForm):
 def check_protection(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
     """One person: the reasons that records give today; what is sent answers whether they are to be protected."""
     view, mark = checks.looked_up(gateway, entity_id)
-    form = CheckForm(request.POST if request.method == "POST" else None, initial={"seen": mark})
+    form = CheckForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         said = form.cleaned_data
         try:
             row = checks.check(gateway, view.entity_id, Outcome(said["outcome"]), reason=said["reason"], seen=said["seen"])
         except CheckProblem as problem:
-            for field, words in problem.problems.items():
-                form.add_error(field, words)
+            show_problem(form, problem)
         else:
             messages.success(request, f"Check {row.number} is recorded. It holds at once.")
             return HttpResponseRedirect(reverse("protection_check", args=[row.number]))
@@ -99,8 +98,7 @@ def protection_check(request: Request, gateway: Gateway, check_number: int) -> H
         try:
             checks.undo(gateway, check_number, reason=form.cleaned_data["reason"])
         except CheckProblem as problem:
-            for field, words in problem.problems.items():
-                form.add_error(field, words)
+            show_problem(form, problem)
         else:
             messages.success(request, f"Check {check_number} is undone, at once.")
             return HttpResponseRedirect(reverse("protection_check", args=[check_number]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stronghold.casework.groups import DeclaredProblem, Naming
-from stronghold.web.pages.groups.forms import DeclareForm, JoinForm, NamePeopleForm, TakeBackForm, WithdrawForm, show_problem
+from stronghold.casework.groups import Naming
+from stronghold.web.pages.groups.forms import DeclareForm, JoinForm, NamePeopleForm, TakeBackForm, WithdrawForm
 
 OFFERED = [("P-A", "Ann", "97 in 100"), ("P-B", "Bob", "at its edge")]
 
@@ -35,12 +35,3 @@ def test_what_is_missing_is_said_at_each_field() -> None:
     join = JoinForm({}, groups=[("1", "Ours")])
     assert join.errors["group"] == ["Choose a group"] and join.errors["belongs"] == ["Choose whether they belong"]
     assert set(WithdrawForm({}).errors) == {"reason"} and set(TakeBackForm({"person": "1"}).errors) == {"reason"}
-
-
-def test_what_casework_refuses_is_told_at_the_field_or_at_the_first() -> None:
-    form = DeclareForm({"name": "Ours", "reason": "Why"}, offered=OFFERED)
-    show_problem(form, DeclaredProblem({"people": "Nobody is named"}))
-    assert form.errors == {"people": ["Nobody is named"]}
-    other = WithdrawForm({"reason": "Why"})
-    show_problem(other, DeclaredProblem({"people": "It is withdrawn"}))
-    assert other.errors == {"reason": ["It is withdrawn"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
+from stronghold.governance.sources_behind import doubted
 from stronghold.web.pages.plans.asked import Asked
 
 
@@ -13,7 +14,7 @@ def test_each_choice_is_read_once_and_nothing_empty() -> None:
         QueryDict("people=2&out=p-1&out=P-1&out=P-2&excluded=P-3&false=a.csv&false=x/y/z/1&false=&uncertain=on&do=plan")
     )
     assert (asked.people, asked.out, asked.excluded) == (2, ("P-1", "P-2"), ("P-3",))
-    assert asked.doubted == {"false_records": ["x/y/z/1"], "false_sources": ["a.csv"]}
+    assert doubted(asked.false) == {"false_records": ["x/y/z/1"], "false_sources": ["a.csv"]}
     assert (asked.uncertain, asked.do, asked.problems) == (True, "plan", {})
 
 

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from django import forms
 
-from stronghold.casework.decisions import STATES, DecisionProblem
+from stronghold.casework.decisions import STATES
 from stronghold.casework.decisions.deciding import LONGEST_REASON
-from stronghold.casework.withdrawals import WithdrawalProblem
+from stronghold.casework.undoable import Problem
 from stronghold.vocabulary import kind
 from stronghold.web.forms import Hinted
 from stronghold.web.narrowing import SmallRadios
@@ -113,7 +113,7 @@ class FilterForm(forms.Form):
     mine = forms.BooleanField(label="Only those I made or undid", required=False)
 
 
-def show_problem(form: forms.Form, problem: DecisionProblem | WithdrawalProblem) -> None:
+def show_problem(form: forms.Form, problem: Problem) -> None:
     """Say at the field what is wrong with what was sent."""
     for field, words in problem.problems.items():
         form.add_error(field if field in form.fields else next(iter(form.fields)), words)

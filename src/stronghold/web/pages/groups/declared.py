@@ -13,7 +13,8 @@ from stronghold.casework import groups
 from stronghold.casework.groups import DeclaredGroupView, DeclaredProblem
 from stronghold.governance.gateway import Gateway
 from stronghold.web.doors import Request, reads
-from stronghold.web.pages.groups.forms import TakeBackForm, WithdrawForm, show_problem
+from stronghold.web.pages.decisions.forms import show_problem
+from stronghold.web.pages.groups.forms import TakeBackForm, WithdrawForm
 from stronghold.web.paging import Pages, asked_page
 
 __all__ = ["declared_group", "declared_groups", "urlpatterns"]
@@ -25,7 +26,7 @@ def declared_groups(request: Request, gateway: Gateway) -> HttpResponse:
     pages = Pages(len(views), asked_page(request))
     if pages.turned_too_far:
         return pages.back(request)
-    told = {"views": views[max(pages.first - 1, 0) : pages.last], "pages": pages}
+    told = {"views": pages.of(views), "pages": pages}
     return render(request, "pages/groups/declared_list.html", told)
 
 

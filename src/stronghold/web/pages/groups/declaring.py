@@ -13,7 +13,8 @@ from stronghold.governance.gateway import Gateway
 from stronghold.governance.groups import GroupView, MemberView
 from stronghold.governance.refusals import NotVisible
 from stronghold.web.doors import Request, reads
-from stronghold.web.pages.groups.forms import DeclareForm, JoinForm, NamePeopleForm, show_problem
+from stronghold.web.pages.decisions.forms import show_problem
+from stronghold.web.pages.groups.forms import DeclareForm, JoinForm, NamePeopleForm
 
 __all__ = ["amend_declared_group", "declare_group", "declare_person", "urlpatterns"]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 
-from stronghold.casework.groups import LONGEST_NAME, DeclaredProblem, Naming
+from stronghold.casework.groups import LONGEST_NAME, Naming
 from stronghold.web.pages.decisions.forms import ReasonForm
 
-__all__ = ["DeclareForm", "JoinForm", "NamePeopleForm", "TakeBackForm", "WithdrawForm", "show_problem"]
+__all__ = ["DeclareForm", "JoinForm", "NamePeopleForm", "TakeBackForm", "WithdrawForm"]
 
 _LONGEST_LIST = 4_000
 _SAID = (("", "Left to the evidence"), ("yes", "Belongs"), ("no", "Does not belong"))
@@ -114,9 +114,3 @@ class WithdrawForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "Why it is withdrawn"
         self.fields["reason"].help_text = "In your own words. It is kept with your name."
-
-
-def show_problem(form: forms.Form, problem: DeclaredProblem) -> None:
-    """Say at the field what is wrong with what was sent."""
-    for field, words in problem.problems.items():
-        form.add_error(field if field in form.fields else next(iter(form.fields)), words)

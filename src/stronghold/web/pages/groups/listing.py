@@ -15,7 +15,7 @@ from stronghold.governance.gateway import Gateway
 from stronghold.governance.groups import GroupSummary
 from stronghold.web.doors import Request, reads
 from stronghold.web.pages.network import drawing
-from stronghold.web.paging import PAGE_SIZE, Pages, asked_page
+from stronghold.web.paging import Pages, asked_page
 
 __all__ = ["group_list", "groups_json", "urlpatterns"]
 
@@ -43,13 +43,12 @@ def group_list(request: Request, gateway: Gateway) -> HttpResponse:
         return pages.back(request)
     told = {
         "form": AreaForm(areas, initial={"area": area}),
-        "found": found[max(pages.first - 1, 0) : pages.last],
+        "found": pages.of(found),
         "every": len(every),
         "area": area,
         "pages": pages,
         "before": urlencode({"area": area}) + "&" if area else "",
         "linked": _linked(gateway, every),
-        "on_a_page": PAGE_SIZE,
     }
     return render(request, "pages/groups/list.html", told)
 
@@ -68,10 +67,10 @@ def _linked(gateway: Gateway, every: tuple[GroupSummary, ...]) -> list[dict[str,
 def groups_json(request: Request, gateway: Gateway) -> JsonResponse:
     found = gateway.groups_network()
     addresses = {"table": reverse("groups"), "notice": reverse("groups_notice")}
-    drawn = drawing(found, found.focus, **addresses) if found.nodes else {"nodes": []}
-    for node, (x, y) in zip(drawn["nodes"], _ring(len(drawn["nodes"])), strict=True):
-        node["x"], node["y"] = x, y
-    return JsonResponse(drawn)
+    if not found.nodes:
+        return JsonResponse({"nodes": []})
+    places = dict(zip((node.entity_id for node in found.nodes), _ring(len(found.nodes)), strict=True))
+    return JsonResponse(drawing(found, places, **addresses))
 
 
 def _ring(number: int) -> list[tuple[float, float]]:

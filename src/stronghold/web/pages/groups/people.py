@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from stronghold.governance.groups import GroupView, MemberView
 from stronghold.network.standing.reasons import VOCABULARY
 from stronghold.vocabulary import terms
 from stronghold.web.doors import Request, reads
-from stronghold.web.paging import PAGE_SIZE, Pages, asked_page
+from stronghold.web.paging import Pages, asked_page
 
 __all__ = ["Behind", "evidence", "people", "urlpatterns"]
 
@@ -110,11 +110,11 @@ def evidence(request: Request, gateway: Gateway, group_id: str) -> HttpResponse:
     pages = Pages(len(wanted), asked_page(request))
     if pages.turned_too_far:
         return pages.back(request)
-    shown = wanted[max(pages.first - 1, 0) : pages.last]
+    shown = pages.of(wanted)
     found = {each.entity_id: each for each in gateway.group_evidence(group_id)}
     rows = _evidence_rows(view, shown, found)
     told = {"view": view, "group": view.summary, "current": "evidence", "rows": rows, "pages": pages, "who": who}
-    return render(request, "pages/groups/evidence.html", told | {"on_a_page": PAGE_SIZE, "before": f"who={who}&" if who else ""})
+    return render(request, "pages/groups/evidence.html", told | {"before": f"who={who}&" if who else ""})
 
 
 def behind(sentence: str, records: tuple[str, ...]) -> Behind:
@@ -134,7 +134,7 @@ def _parts(rows: Iterable[PersonRow]) -> list[Part]:
     return [*found, Part(_NO_PART, tuple(without))] if without else found
 
 
-def _evidence_rows(view: GroupView, shown: list[MemberView], found: dict[str, MemberEvidence]) -> list[EvidenceRow]:
+def _evidence_rows(view: GroupView, shown: Sequence[MemberView], found: dict[str, MemberEvidence]) -> list[EvidenceRow]:
     labels = {member.entity_id: member.label for member in (*view.people, *view.edge)}
     edge = {member.entity_id for member in view.edge}
     rows = []

@@ -14,7 +14,7 @@ from stronghold.governance.gateway import Gateway
 from stronghold.governance.neighbourhood import Neighbourhood
 from stronghold.web.doors import Request, reads
 from stronghold.web.narrowing import query_of
-from stronghold.web.pages.network import FILES, LAYERS, NetworkForm, chosen, drawing, edge_rows, file_of
+from stronghold.web.pages.network import FILES, LAYERS, NetworkForm, chosen, drawing, edge_rows, file_of, placed
 from stronghold.web.paging import Pages, asked_page
 
 __all__ = ["GroupNetworkForm", "group_network", "group_network_file", "group_network_json", "urlpatterns"]
@@ -56,7 +56,7 @@ def group_network(request: Request, gateway: Gateway, group_id: str) -> HttpResp
         "current": "ties",
         "found": found,
         "nodes": [{"node": node, "ties": ties[node.entity_id]} for node in found.nodes],
-        "edges": edge_rows(found)[pages.page.start_index() - 1 : pages.page.end_index()] if found.edges else [],
+        "edges": pages.of(edge_rows(found)),
         "page": pages.page,
         "before": f"{query}&" if query else "",
         "files": [(ending, label) for ending, (label, _, _) in FILES.items()],
@@ -71,7 +71,7 @@ def group_network_json(request: Request, gateway: Gateway, group_id: str) -> Jso
     ties = _ties(found)
     middle = max(found.nodes, key=lambda node: (ties[node.entity_id], node.entity_id)).entity_id if found.nodes else ""
     own = [reverse(page, args=[found.focus]) for page in ("group_network", "group_network_notice")]
-    return JsonResponse(drawing(found, middle, table=own[0], notice=own[1]) if found.nodes else {})
+    return JsonResponse(drawing(found, placed(found, middle), table=own[0], notice=own[1]) if found.nodes else {})
 
 
 @reads

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -48,14 +47,6 @@ class Asked:
             do=query.get("do", "") if query.get("do") in ("plan", "each") else "",
             problems={name: str(errors[0]) for name, errors in form.errors.items()},
         )
-
-    @property
-    def doubted(self) -> dict[str, Any]:
-        """What is taken for false, as the gateway is asked for it: keys of records have a stroke, and names of files none."""
-        return {
-            "false_records": [one for one in self.false if "/" in one],
-            "false_sources": [one for one in self.false if "/" not in one],
-        }
 
 
 class BoardForm(forms.Form):

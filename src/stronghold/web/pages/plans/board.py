@@ -14,8 +14,9 @@ from stronghold.casework.plans import PlanProblem
 from stronghold.errors import BadInput
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.planning import GroupPlan, SourceDropped, WhatIf, what_if
+from stronghold.governance.sources_behind import doubted
 from stronghold.web.doors import Request, reads
-from stronghold.web.pages.network import drawing
+from stronghold.web.pages.network import drawing, placed
 from stronghold.web.pages.plans.asked import Asked, BoardForm, SaveForm
 from stronghold.web.pages.plans.words import comparison, next_places, part_rows, person_rows, proof_words
 
@@ -45,14 +46,12 @@ def group_plan(request: Request, gateway: Gateway, group_id: str) -> HttpRespons
             return HttpResponseRedirect(reverse("saved_plan", args=[plan.number]))
     made, problem_words = _made(gateway, group_id, asked)
     out = made.plan.chosen if made else asked.out
-    seen = what_if(made.standing, out) if made else gateway.group_without(group_id, out, **asked.doubted)
+    seen = what_if(made.standing, out) if made else gateway.group_without(group_id, out, **doubted(asked.false))
     dropped = _dropped(gateway, group_id, asked, out) if asked.do == "each" and out else ()
     told = _told(gateway, group_id, asked, made, seen, dropped)
-    told |= {"save": save, "form": _form(asked, problem_words), "problem": problem_words}
+    board = _form(asked, "" if save.errors else problem_words)
+    told |= {"save": save, "board": board, "form": save if save.errors else board, "problem": problem_words}
     failed = save.errors or problem_words
-    if save.errors:
-        told["form"] = save
-        told["board"] = _form(asked, "")
     return render(request, "pages/plans/board.html", told, status=400 if failed else 200)
 
 
@@ -60,14 +59,15 @@ def group_plan(request: Request, gateway: Gateway, group_id: str) -> HttpRespons
 def group_plan_json(request: Request, gateway: Gateway, group_id: str) -> JsonResponse:
     """The group drawn as it would be: who is out without ties, the parts apart by number and colour, who is never chosen marked."""
     asked = Asked.of(request.GET)
-    seen = gateway.group_without(group_id, asked.out, **asked.doubted)
+    seen = gateway.group_without(group_id, asked.out, **doubted(asked.false))
     found = gateway.group_network(group_id)
     network = seen.standing.network
     tied = {(network.ids[a], network.ids[b]) for a, b in zip(network.left.tolist(), network.right.tolist(), strict=True)}
     if not found.nodes:
         return JsonResponse({})
     own = [reverse(page, args=[found.focus]) for page in ("group_network", "group_network_notice")]
-    drawn = drawing(found, max(node.entity_id for node in found.nodes), table=own[0], notice=own[1])
+    middle = max(node.entity_id for node in found.nodes)
+    drawn = drawing(found, placed(found, middle), table=own[0], notice=own[1])
     looks = _looks(seen)
     drawn["nodes"] = [node | looks.get(node["id"], {}) for node in drawn["nodes"]]
     gone = set(asked.out)
@@ -87,7 +87,7 @@ def _made(gateway: Gateway, group_id: str, asked: Asked) -> tuple[GroupPlan | No
         return None, ""
     try:
         return gateway.group_plan(
-            group_id, asked.people, excluded=asked.excluded, uncertain=asked.uncertain, seconds=_SECONDS, **asked.doubted
+            group_id, asked.people, excluded=asked.excluded, uncertain=asked.uncertain, seconds=_SECONDS, **doubted(asked.false)
         ), ""
     except BadInput as problem:
         if problem.__class__ is not BadInput:
@@ -97,7 +97,7 @@ def _made(gateway: Gateway, group_id: str, asked: Asked) -> tuple[GroupPlan | No
 
 def _dropped(gateway: Gateway, group_id: str, asked: Asked, out: tuple[str, ...]) -> tuple[SourceDropped, ...]:
     return gateway.plan_without_each_source(
-        group_id, len(out), planned=out, excluded=asked.excluded, uncertain=False, seconds=_SECONDS_EACH, **asked.doubted
+        group_id, len(out), planned=out, excluded=asked.excluded, uncertain=False, seconds=_SECONDS_EACH, **doubted(asked.false)
     )
 
 
@@ -119,6 +119,7 @@ def _told(
 ) -> dict[str, Any]:
     standing = seen.standing
     out = tuple(person.entity_id for person in seen.out)
+    tried = {each.name: each for each in dropped}
     return {
         "group": standing.group,
         "current": "plan",
@@ -135,12 +136,10 @@ def _told(
         "rows": comparison(seen),
         "parts": part_rows(standing, seen.after),
         "next": next_places(seen),
-        "sources": gateway.sources_behind_group(group_id),
-        "dropped": {each.name: each for each in dropped},
-        "tried": bool(dropped),
+        "sources": [(source, tried.get(source.name)) for source in gateway.sources_behind_group(group_id)],
+        "dropped": bool(dropped),
         "out": out,
         "query": _query(asked, out),
-        "can_save": bool(out),
     }
 
 
@@ -167,6 +166,6 @@ def _looks(seen: WhatIf) -> dict[str, dict[str, str]]:
 
 
 urlpatterns = [
-    path("group/<str:group_id>/plan/", group_plan, name="group plan"),
+    path("group/<str:group_id>/plan/", group_plan, name="group_plan"),
     path("group/<str:group_id>/plan/network.json", group_plan_json, name="group_plan_json"),
 ]

@@ -44,7 +44,7 @@ def saved_plans(request: Request, gateway: Gateway) -> HttpResponse:
     pages = Pages(len(found), asked_page(request))
     if pages.turned_too_far:
         return pages.back(request)
-    shown = [_row(view) for view in found[max(pages.first - 1, 0) : pages.last]]
+    shown = [_row(view) for view in pages.of(found)]
     return render(request, "pages/plans/list.html", {"plans": shown, "pages": pages})
 
 

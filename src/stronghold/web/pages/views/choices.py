@@ -13,14 +13,13 @@ from stronghold.linking.identity import LETTERS
 from stronghold.vocabulary import mention_kinds
 from stronghold.web.forms import DateField
 from stronghold.web.pages.groups.ties import GroupNetworkForm
-from stronghold.web.pages.network import LAYERS, NetworkForm
-from stronghold.web.templatetags.evidence import day
+from stronghold.web.pages.network import KINDS, LAYERS, NetworkForm
+from stronghold.web.templatetags.evidence import day, strength_words
 
 __all__ = ["address_of", "choices_in", "in_words", "shown_by"]
 
 _PARTS = ("day", "month", "year")
 _MOST_VALUES = 100
-_EVIDENCE = {0.4: "moderate", 0.7: "strong", 0.9: "very strong"}
 
 
 def choices_in(query: QueryDict, *, of_group: bool) -> dict[str, list[str]]:
@@ -57,12 +56,11 @@ def in_words(choices: Mapping[str, Sequence[str]], *, of_group: bool) -> list[st
         query.setlist(name, list(values))
     form = _form(query, of_group)
     form.full_clean()
-    kinds = {kind.name: kind.plural for kind in mention_kinds()}
     words = ["up to two ties away"] if "depth" in form.fields and form.given("depth") == "2" else []
-    words += [_listed("", form.given("kinds"), kinds)] if "kinds" in form.fields and form.given("kinds") else []
+    words += [_listed("", form.given("kinds"), KINDS)] if "kinds" in form.fields and form.given("kinds") else []
     words += [_listed("tied by ", form.given("layers"), LAYERS)] if form.given("layers") else []
     words += [_listed("records of ", form.given("agencies"), {})] if "agencies" in form.fields and form.given("agencies") else []
-    words += [f"evidence at least {_EVIDENCE[form.given('least')]}"] if form.given("least") in _EVIDENCE else []
+    words += [f"evidence at least {strength_words(form.given('least'))}"] if form.given("least") else []
     words += [f"from {day(form.given('since'))}"] if form.given("since") else []
     words += [f"to {day(form.given('until'))}"] if form.given("until") else []
     return words

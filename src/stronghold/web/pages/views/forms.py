@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
-from stronghold.casework.views import LONGEST_TITLE, ViewProblem
+from stronghold.casework.views import LONGEST_TITLE
 
-__all__ = ["ShareForm", "TitleForm", "show_problem"]
+__all__ = ["ShareForm", "TitleForm"]
 
 
 class TitleForm(forms.Form):
@@ -38,9 +38,3 @@ class ShareForm(forms.Form):
             "null_characters_not_allowed": "Enter letters and figures alone",
         },
     )
-
-
-def show_problem(form: forms.Form, problem: ViewProblem) -> None:
-    """Say at the field what is wrong with what was sent."""
-    for field, words in problem.problems.items():
-        form.add_error(field if field in form.fields else next(iter(form.fields)), words)

@@ -13,8 +13,9 @@ from stronghold.casework.views import ViewProblem
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible
 from stronghold.web.doors import Request, reads
+from stronghold.web.pages.decisions.forms import show_problem
 from stronghold.web.pages.views.choices import address_of, choices_in, in_words, shown_by
-from stronghold.web.pages.views.forms import ShareForm, TitleForm, show_problem
+from stronghold.web.pages.views.forms import ShareForm, TitleForm
 
 __all__ = ["delete_view", "save_view", "urlpatterns", "view_settings"]
 
