@@ -28,6 +28,7 @@ def test_whom_to_protect_comes_first_and_each_reason_names_its_records(desk: lis
     assert lines[0] == f"Tia Ganger ({TIA}): protect first"
     assert lines[1].startswith("  To protect: ") and "police/rms/arrest/g3" in lines[1]
     kay = lines.index(f"Kay Ganger ({KAY})")
+    assert lines[kay + 1] == "  Protection: no record that you may see gives a reason, and nobody has checked"
     assert any(f"police/rms/intelligence_report/i{KAY}" in line for line in lines[kay:])
 
 
@@ -36,6 +37,7 @@ def test_a_program_gets_every_reason_with_its_records_and_the_measures(desk: lis
     assert list(told) == ["group", "people", "measures"] and told["group"] == GROUP
     people = {one["entity_id"]: one for one in told["people"]}
     assert [one["protect"] for one in told["people"]] == [True, False, False, False]
+    assert people[KAY]["protection"] == {"state": "unchecked", "reasons": []} and people[TIA]["protection"]["reasons"]
     assert people[KAY]["reasons"][0]["records"] and "dealer" in people[KAY]["parts"]
     assert not {"score", "rank", "risk"} & set(people[KAY])
     assert all(place["sentence"] for one in told["people"] for place in one["places"])

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from stronghold.concern import Check, Outcome
+from stronghold.concern.childhood import today_here
+from stronghold.governance import checks
 from stronghold.governance.gateway import Gateway, open_gateway
 from stronghold.governance.models import Account, AuditEntry
 
@@ -29,6 +32,19 @@ def test_each_reason_has_its_records_and_those_to_protect_come_first(gateway: Ga
     assert kay.label == "Kay Ganger" and "dealer" in kay.parts
     sells = next(reason for reason in kay.reasons if reason.reason == "sells")
     assert sells.records == (f"police/rms/intelligence_report/i{KAY}",)
+
+
+def test_a_reason_that_a_check_looked_at_is_told_as_settled_and_others_as_unchecked(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (group,) = gateway.groups()
+    tia, kay = ({one.entity_id: one for one in gateway.group_standing(group.group_id)}[who] for who in (TIA, KAY))
+    assert tia.protection.state == "protected" and tia.protection.live and kay.protection.state == "unchecked"
+    settled = Check(TIA, Outcome.NO_REASON, 1, today_here(), frozenset(tia.protection.records))
+    monkeypatch.setattr(checks, "_sources", [lambda snapshot: [settled]])
+    again = {one.entity_id: one for one in gateway.group_standing(group.group_id)}[TIA]
+    assert again.protection.state == "no reason found" and not again.protection.live
+    assert again.protect, "a child stays first whatever was found"
 
 
 def test_the_people_and_the_records_shown_are_in_the_audit(gateway: Gateway) -> None:

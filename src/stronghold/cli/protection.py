@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stronghold.casework.checks import CheckView
     from stronghold.governance.protection import ProtectionView
 
-__all__ = ["app"]
+__all__ = ["app", "person_as_json", "state_in_words"]
 
 app = typer.Typer(
     name="protection",
@@ -44,9 +44,9 @@ def show(
 
         view, mark = checks.looked_up(opened, person)
     if json:
-        print_json(_person(view) | {"seen": mark})
+        print_json(person_as_json(view) | {"seen": mark})
         return
-    say(f"{view.label} ({view.entity_id}): {_state(view)}")
+    say(f"{view.label} ({view.entity_id}): {state_in_words(view)}")
     for reason in view.reasons:
         settled = " Looked at, and found to be none." if reason.is_settled else ""
         say(f"- {reason.sentence}.{settled}")
@@ -148,7 +148,8 @@ def list_checks(
         say(f"Shown: the latest {len(rows):,} of {found.found:,}.")
 
 
-def _state(view: ProtectionView) -> str:
+def state_in_words(view: ProtectionView) -> str:
+    """Whether somebody is to be protected, in words."""
     if view.state == "unchecked":
         return "no record that you may see gives a reason, and nobody has checked"
     if view.state == "no reason found":
@@ -157,7 +158,8 @@ def _state(view: ProtectionView) -> str:
     return "to be protected" + (f" (check {view.confirmed[0]})" if view.confirmed else why)
 
 
-def _person(view: ProtectionView) -> dict[str, Any]:
+def person_as_json(view: ProtectionView) -> dict[str, Any]:
+    """What a program is told of a person's protection."""
     reasons = [{"sentence": each.sentence, "records": list(each.records), "settled": each.is_settled} for each in view.reasons]
     return {"id": view.entity_id, "label": view.label, "state": view.state, "reasons": reasons}
 

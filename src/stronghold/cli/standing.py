@@ -10,11 +10,13 @@ import typer
 
 from stronghold.cli.console import print_json, say
 from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
+from stronghold.cli.protection import person_as_json, state_in_words
 from stronghold.cli.reading import gateway
 
 if TYPE_CHECKING:
     from stronghold.governance.group_measures import MeasuresView
     from stronghold.governance.group_standing import ReasonView, StandingView
+    from stronghold.governance.protection import LiveReason
 
 __all__ = ["standing"]
 
@@ -48,19 +50,21 @@ def standing(
 
 def _person(one: StandingView) -> Iterator[str]:
     yield f"{one.label} ({one.entity_id}){': protect first' if one.protect else ''}"
-    for reason in one.protected_by:
-        yield f"  To protect: {_reason(reason)}"
+    for live in one.protection.live:
+        yield f"  To protect: {_reason(live)}"
+    if not one.protection.live:
+        yield f"  Protection: {state_in_words(one.protection)}"
     if one.parts:
         yield f"  Parts that records are evidence of: {', '.join(one.parts)}"
     for reason in one.reasons:
         yield f"  {_reason(reason)}"
     for place in one.places:
         yield f"  {place.sentence}"
-    if not (one.parts or one.reasons or one.places or one.protected_by):
+    if not (one.parts or one.reasons or one.places or one.protection.live):
         yield "  Nothing but their ties to other members"
 
 
-def _reason(reason: ReasonView) -> str:
+def _reason(reason: LiveReason | ReasonView) -> str:
     shown = reason.records[-_RECORDS_SHOWN:]
     more = len(reason.records) - len(shown)
     return f"{reason.sentence}: {'; '.join(shown)}{f' and {more} more' if more else ''}"
@@ -68,6 +72,7 @@ def _reason(reason: ReasonView) -> str:
 
 def _as_json(one: StandingView) -> dict[str, Any]:
     told = asdict(one)
+    told["protection"] = {key: said for key, said in person_as_json(one.protection).items() if key in ("state", "reasons")}
     told["places"] = [{"sentence": place.sentence, **asdict(place.position)} for place in one.places]
     return told
 

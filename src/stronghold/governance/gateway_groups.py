@@ -91,7 +91,7 @@ class GroupReads(Opened):
         name, group = self._named_group("group standing", group_id)
         network = graph_of(self._con, group, self._classes)
         found = standing_view(self._con, self._snapshot, group, network, self._classes)
-        records = [key for each in found for reason in (*each.protected_by, *each.reasons) for key in reason.records]
+        records = [key for each in found for key in (*each.protection.records, *each.records)]
         self._write(
             "group standing", subjects=[name, *(each.entity_id for each in found), *dict.fromkeys(records)], found=len(found)
         )

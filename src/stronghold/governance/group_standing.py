@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from stronghold.concern import protected_now, reasons_for
-from stronghold.concern.childhood import today_here
-from stronghold.governance.checks import checks_in
 from stronghold.governance.labels import named
+from stronghold.governance.protection import ProtectionView, protection_views
 from stronghold.network.graph import Network
 from stronghold.network.groups.described import Group
 from stronghold.network.standing import PersonStanding, standing_in
@@ -43,17 +41,22 @@ class StandingView:
     """One person's reasons. ``parts``: those of the supply chain that records are evidence of, nearest the source first.
 
     ``protect``: a child, said to be used, or protected by reasons or a person's check: never to be acted against, and shown first.
-    ``protected_by``: why, as far as visible records say it.
+    ``protection``: why, as far as visible records say it, what was found by whoever checked, or that nobody did.
     """
 
     entity_id: str
     label: str
     child: bool
     protect: bool
-    protected_by: tuple[ReasonView, ...]
+    protection: ProtectionView
     parts: tuple[str, ...]
     reasons: tuple[ReasonView, ...]
     places: tuple[PlaceInGroup, ...]
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The keys of the records of every reason to matter."""
+        return tuple(key for reason in self.reasons for key in reason.records)
 
 
 def standing_view(
@@ -65,15 +68,14 @@ def standing_view(
     found = standing_in(con, network, people, classes=class_ids)
     names = named(con, people)
     keys = _keys(con, found)
-    protected = protected_now(con, people, checks=checks_in(snapshot)).protected
-    why = reasons_for(con, protected, on=today_here(), classes=class_ids)
+    checked = {view.entity_id: view for view in protection_views(con, snapshot, people, class_ids)}
     views = [
         StandingView(
             entity_id=one.entity_id,
             label=names[one.entity_id].label,
             child=names[one.entity_id].child,
-            protect=one.protects or names[one.entity_id].child or one.entity_id in protected,
-            protected_by=tuple(ReasonView(each.kind, each.sentence, each.records) for each in why.get(one.entity_id, ())),
+            protect=one.protects or names[one.entity_id].child or checked[one.entity_id].state == "protected",
+            protection=checked[one.entity_id],
             parts=one.parts,
             reasons=tuple(
                 ReasonView(said.reason, said.sentence, tuple(keys[number] for number in said.records if number in keys))
@@ -82,7 +84,7 @@ def standing_view(
             places=tuple(PlaceInGroup(position_sentence(position), position) for position in one.positions),
         )
         for one in found
-        if one.entity_id in names
+        if one.entity_id in checked
     ]
     return tuple(sorted(views, key=lambda view: not view.protect))
 

@@ -32,6 +32,13 @@ def test_whom_to_protect_comes_before_the_parts(analyst: Client, grouped: str) -
     assert told.count("<h1") == 1 and "style=" not in told
 
 
+def test_who_is_unchecked_is_told_with_the_way_to_check_them(analyst: Client, grouped: str) -> None:
+    told = page(analyst, f"/group/{grouped}/")
+    assert "Nobody has checked 3 of these people" in told
+    parts = told[told.index('id="parts"') :]
+    assert parts.count("Unchecked</strong>") == 3 and f'href="/protection/{KAY}/check/"' in parts
+
+
 def test_everyone_is_under_one_part_in_the_order_of_the_chain(analyst: Client, grouped: str) -> None:
     told = page(analyst, f"/group/{grouped}/")
     assert "Line holder" in told and "Parts that records are evidence of: line holder, dealer." in told

@@ -85,7 +85,7 @@ def people(request: Request, gateway: Gateway, group_id: str) -> HttpResponse:
             members[one.entity_id],
             one,
             tuple(behind(reason.sentence, reason.records) for reason in one.reasons),
-            tuple(behind(reason.sentence, reason.records) for reason in one.protected_by),
+            tuple(behind(reason.sentence, reason.records) for reason in one.protection.live),
         )
         for one in gateway.group_standing(group_id)
         if one.entity_id in members
@@ -96,6 +96,7 @@ def people(request: Request, gateway: Gateway, group_id: str) -> HttpResponse:
         "current": "people",
         "protect": [row for row in rows if row.standing.protect],
         "parts": _parts(row for row in rows if not row.standing.protect),
+        "unchecked": sum(row.standing.protection.state == "unchecked" for row in rows),
     }
     return render(request, "pages/groups/people.html", told)
 
