@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from stronghold.governance import overlay
-from stronghold.governance.overlay import LaidOver, lay_over, lost_texts, taken_for_false
+from stronghold.governance.overlay import LaidOver, gone_from, lay_over, lost_texts, taken_for_false
 from stronghold.intake.withdrawals import Effect, Withdrawal
 from stronghold.picture.snapshot import Snapshot
 from stronghold.picture.store import Store
@@ -79,6 +79,26 @@ def test_texts_that_withdrawn_records_alone_say_are_lost_for_those_who_see_no_ot
     assert not any(text == "AMOS PERRY" for text in lost)  # the council says so too
     assert lost_texts(snapshot, LaidOver(), every) == frozenset()
     assert lost_texts(snapshot, laid, []) == frozenset()
+
+
+def test_what_an_entity_has_lost_is_counted_of_the_classes_that_are_visible(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    withdrawals = [Withdrawal(1, Effect.WITHDRAWN, PERSON), Withdrawal(2, Effect.DISCREDITED, MEETING)]
+    with closing(snapshot.connect()) as con:
+        owner = "SELECT DISTINCT entity_id FROM entity_member JOIN mention USING (mention_id) JOIN record USING (record_id)"
+        held = [row[0] for row in con.execute(f"{owner} WHERE record_key = $key", {"key": PERSON}).fetchall()]
+        others = [
+            row[0] for row in con.execute(f"{owner} WHERE entity_id NOT IN (SELECT unnest($held))", {"held": held}).fetchall()
+        ]
+        con.execute("CREATE TEMP TABLE visible AS SELECT class_id FROM visibility_class")
+        assert {gone_from(con, LaidOver(), one) for one in held} == {0}
+        monkeypatch.setattr(overlay, "_sources", [lambda manifest: withdrawals])
+        laid = lay_over(con, snapshot)
+        assert held and {gone_from(con, laid, one) for one in held} == {1}
+        assert others and {gone_from(con, laid, one) for one in others} == {0}
+        con.execute("DELETE FROM visible")
+        assert {gone_from(con, laid, one) for one in held} == {0}
 
 
 def now_false(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[int]]:

@@ -262,6 +262,7 @@ class EntityView:
 
     ``told_by`` (agencies) and ``handling`` are those of all visible records. ``records``, ``ties``, ``tied``, ``links``, ``belongings``,
     ``ways`` and ``building`` are the part of each that was asked for, in order; the numbers beside them count all that are visible.
+    ``gone``: how many visible records it was put together with that are withdrawn since.
     ``narrowed_to``: id and label of the entity whose ties to this one the records are evidence of, where that was asked for.
     """
 
@@ -275,6 +276,7 @@ class EntityView:
     records_visible: int
     first_seen: datetime | None
     last_seen: datetime | None
+    gone: int = 0
     facts: tuple[Fact, ...] = ()
     parts: tuple[Part, ...] = ()
     tied: tuple[Tied, ...] = ()

@@ -26,7 +26,7 @@ from stronghold.governance.gateway_plans import PlanReads
 from stronghold.governance.history import EntityHistory, history_of
 from stronghold.governance.models import Account
 from stronghold.governance.neighbourhood import Neighbourhood, neighbourhood_of
-from stronghold.governance.overlay import lost_texts
+from stronghold.governance.overlay import gone_from, lost_texts
 from stronghold.governance.overview import Overview, overview_of
 from stronghold.governance.places import Places, places_of_entity, places_of_record
 from stronghold.governance.quarantine import QuarantinedRowView, QuarantinePage
@@ -120,7 +120,7 @@ class Gateway(PlanReads):
         if view is None:
             self._not_visible("show", entity_id.strip())
         self._write("show", subjects=in_entity(view), found=1)
-        return view
+        return replace(view, gone=gone_from(self._con, self._laid, view.entity_id))
 
     def why_one(self, entity_id: str, *, limit: int, offset: int = 0) -> WhyOne:
         """Why the records of the entity are taken for one, link by link: see :mod:`.why_one`; ``NotVisible`` as by :meth:`show`."""

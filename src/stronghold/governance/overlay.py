@@ -20,7 +20,7 @@ from stronghold.picture.manifest import Manifest
 from stronghold.picture.search_index import TEXTS
 from stronghold.picture.snapshot import Snapshot
 
-__all__ = ["LaidOver", "Source", "add_source", "lay_over", "lost_texts", "taken_for_false"]
+__all__ = ["LaidOver", "Source", "add_source", "gone_from", "lay_over", "lost_texts", "taken_for_false"]
 
 Source = Callable[[Manifest], Collection[Withdrawal]]
 """Gives the withdrawals that stand and that the picture of that manifest was built without."""
@@ -84,9 +84,29 @@ def lost_texts(snapshot: Snapshot, laid: LaidOver, classes: Collection[int]) -> 
     return _lost_texts(snapshot.path, laid, tuple(sorted(classes))) if laid.withdrawn else frozenset()
 
 
-def _make_views(con: duckdb.DuckDBPyConnection, laid: LaidOver) -> None:
+def gone_from(con: duckdb.DuckDBPyConnection, laid: LaidOver, entity_id: str) -> int:
+    """How many records of the entity are withdrawn since its picture was built, of the classes in the table ``visible``: the entity was put
+    together with them, and may be another once the picture is built again."""
+    if not laid.withdrawn:
+        return 0
+    rows = con.execute(
+        f"""
+        SELECT count(DISTINCT record_id) FROM entity_member JOIN mention USING (mention_id) SEMI JOIN withdrawn_now USING (record_id)
+        JOIN {_picture_of(con)}.record USING (record_id) SEMI JOIN visible USING (class_id) WHERE entity_id = $entity
+        """,  # noqa: S608 - the name of the catalog
+        {"entity": entity_id},
+    ).fetchall()
+    return int(rows[0][0])
+
+
+def _picture_of(con: duckdb.DuckDBPyConnection) -> str:
+    """The schema of the picture's own tables, beneath the views."""
     (catalog,) = con.execute("SELECT current_database()").fetchall()[0]
-    picture = '"' + str(catalog).replace('"', '""') + '".main'
+    return '"' + str(catalog).replace('"', '""') + '".main'
+
+
+def _make_views(con: duckdb.DuckDBPyConnection, laid: LaidOver) -> None:
+    picture = _picture_of(con)
     for table, ids in (("withdrawn_now", laid.withdrawn), ("discredited_now", laid.discredited)):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unnest($ids::BIGINT[]) AS record_id", {"ids": ids})
     doubted = "record_id IN (SELECT record_id FROM discredited_now)"

@@ -40,6 +40,14 @@ def test_from_the_record_to_the_withdrawal_and_back(client: Client) -> None:
     assert "No withdrawn record fits" in page(client, "/withdrawals/?state=waiting")
 
 
+def test_whom_it_was_part_of_says_that_a_record_is_gone_until_it_is_undone(client: Client) -> None:
+    assert "withdrawn since the picture was built" not in page(client, "/entity/P-AM000001/")
+    page(client, ADDRESS, {"effect": "withdrawn", "reason": "Sent by mistake"})
+    assert "1 record of this person was withdrawn since the picture was built" in page(client, "/entity/P-AM000001/")
+    page(client, "/withdrawals/1/", {"reason": "It was right"})
+    assert "withdrawn since the picture was built" not in page(client, "/entity/P-AM000001/")
+
+
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(client: Client) -> None:
     said = page(client, ADDRESS, {"reason": "Sent by mistake"}, status=400)
     assert "Choose what is wrong with the record" in said and "Sent by mistake" in said
