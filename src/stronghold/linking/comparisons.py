@@ -7,9 +7,21 @@ from stronghold.linking.name_comparisons import FORENAME, MIDDLE, NAMESAKES, SUR
 
 __all__ = ["COMPARISONS"]
 
-# Dates are all of one length: counting differing places is far quicker than an edit distance, which only finds exchanged
-# neighbours besides.
-_DIGITS_APART = "hamming(dob_l, dob_r)"
+
+def _slip(name: str) -> str:
+    """One place different, or two neighbours exchanged: quicker than an edit distance on every pair. For two of one length, since
+    ``hamming`` refuses others."""
+    apart = f"hamming({name}_l, {name}_r)"
+    exchanged = where(f"{apart} = 2", f"damerau_levenshtein({name}_l, {name}_r) <= 1")
+    return f"({apart} <= 1 OR {exchanged})"
+
+
+def _one_edit(name: str) -> str:
+    """A slip in two of one length: an edit distance would find besides only a place too many or too few."""
+    return where(f"strlen({name}_l) = strlen({name}_r)", _slip(name))
+
+
+# Dates are all of one length.
 DATE_OF_BIRTH = Comparison(
     "date_of_birth",
     "Date of birth",
@@ -23,7 +35,7 @@ DATE_OF_BIRTH = Comparison(
         level(
             "one_edit",
             "one digit different",
-            f"{_DIGITS_APART} <= 1 OR {where(f'{_DIGITS_APART} = 2', 'damerau_levenshtein(dob_l, dob_r) <= 1')}",
+            _slip("dob"),
             0.06,
             0.0012,
             0.005,
@@ -37,7 +49,7 @@ DATE_OF_BIRTH = Comparison(
             0.002,
         ),
         level("year", "the same year", "dob_year_l = dob_year_r", 0.01, 0.012, 0.03),
-        level("two_edits", "two digits different", f"{_DIGITS_APART} <= 2", 0.02, 0.01, 0.03),
+        level("two_edits", "two digits different", "hamming(dob_l, dob_r) <= 2", 0.02, 0.01, 0.03),
         level("different", "different dates of birth", "ELSE", 0.015, 0.97, 0.95, fixed=True),
     ),
     ("date_of_birth",),
@@ -61,8 +73,8 @@ ONE_BIRTH = Comparison(
 )
 
 _POSTCODE_TYPO = where(
-    "abs(length(postcode_l) - length(postcode_r)) <= 1 AND left(postcode_l, 1) = left(postcode_r, 1)",
-    "damerau_levenshtein(postcode_l, postcode_r) <= 1",
+    "abs(strlen(postcode_l) - strlen(postcode_r)) <= 1 AND left(postcode_l, 1) = left(postcode_r, 1)",
+    f"CASE WHEN strlen(postcode_l) = strlen(postcode_r) THEN {_slip('postcode')} ELSE damerau_levenshtein(postcode_l, postcode_r) <= 1 END",
 )
 # One slip leaves three letters at the start as they are, or two at the end: in a whole postcode, that is.
 _MAYBE_TYPO = (
@@ -140,14 +152,6 @@ PLACE = Comparison(
         Possible("ELSE", ("district", "different", NOTHING)),
     ),
 )
-
-
-def _one_edit(name: str) -> str:
-    """One place different, or two neighbours exchanged: quicker than an edit distance on every pair, which would find besides
-    only a place too many or too few. Asked of two of one length only, since ``hamming`` refuses others."""
-    apart = f"hamming({name}_l, {name}_r)"
-    exchanged = where(f"{apart} = 2", f"damerau_levenshtein({name}_l, {name}_r) <= 1")
-    return where(f"strlen({name}_l) = strlen({name}_r)", f"{apart} <= 1 OR {exchanged}")
 
 
 def _identifier(

@@ -106,7 +106,10 @@ def score_sql(
     Columns: node_l, node_r, strangers, relatives (log2 likelihood ratios of one person against each), gamma_<comparison>.
     """
     needed = needed_columns(comparisons)
-    sided = ", ".join(f"{side}.{name} AS {name}_{side}" for name in sorted(needed) for side in "lr")
+    sided, repeated = (
+        ", ".join(f"{table}.{name} AS {name}_{side}" for name in sorted(needed) for side, table in zip("lr", tables, strict=True))
+        for tables in ("lr", "ll")
+    )
     gammas = ", ".join(f"{level_sql(c)} AS gamma_{c.name}" for c in comparisons)
     kept = ", ".join(f"gamma_{c.name}" for c in comparisons)
     shares = "".join(f", {name}_l" for name in sorted(needed) if name.endswith("_share"))
@@ -118,11 +121,14 @@ def score_sql(
         WITH looked_at AS (
             SELECT c.node_l, c.node_r{looked_at and f", {looked_at}"}
             FROM {pairs} c JOIN {fields} l ON l.node_id = c.node_l JOIN {fields} r ON r.node_id = c.node_r
+            WHERE c.node_l <> c.node_r
         ), possible AS MATERIALIZED (
-            SELECT node_l, node_r FROM looked_at WHERE {" + ".join(bounds) or "0e0"} >= {least - _SLACK} OR node_l = node_r
+            SELECT node_l, node_r FROM looked_at WHERE {" + ".join(bounds) or "0e0"} >= {least - _SLACK}
         ), sided AS (
             SELECT c.node_l, c.node_r, {sided}
             FROM possible c JOIN {fields} l ON l.node_id = c.node_l JOIN {fields} r ON r.node_id = c.node_r
+            UNION ALL
+            SELECT c.node_l, c.node_r, {repeated} FROM {pairs} c JOIN {fields} l ON l.node_id = c.node_l WHERE c.node_l = c.node_r
         ), levelled AS MATERIALIZED (
             SELECT node_l, node_r, {gammas}{shares} FROM sided
         ), weighed AS (
