@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stronghold.cli.console import out, print_json, say, table
-from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
+from stronghold.cli.options import Account, AsJson, Purpose, Reason, StoreFolder
 from stronghold.cli.reading import gateway
 from stronghold.cli.undoable import told_of, who_when_why
 
@@ -33,7 +33,6 @@ _Key = Annotated[
         show_default=False,
     ),
 ]
-_Reason = Annotated[str, typer.Option("--reason", help="Why, in your own words. Kept with your name.", show_default=False)]
 _STATES = {
     "waiting": "waits for the next build",
     "in picture": "in the picture",
@@ -44,7 +43,7 @@ _STATES = {
 
 @app.command("same")
 def same(
-    left: _Key, right: _Key, reason: _Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
+    left: _Key, right: _Key, reason: Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
 ) -> None:
     """Two are the same: the next build takes them for one, whatever the evidence says.
 
@@ -57,7 +56,7 @@ def same(
 
 @app.command("not-same")
 def not_same(
-    left: _Key, right: _Key, reason: _Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
+    left: _Key, right: _Key, reason: Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
 ) -> None:
     """Two are not the same: the next build keeps them apart, whatever the evidence says.
 
@@ -69,7 +68,7 @@ def not_same(
 @app.command("undo")
 def undo(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="The decision's number.", min=1)],
-    reason: _Reason,
+    reason: Reason,
     store: StoreFolder,
     account: Account,
     purpose: Purpose,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Account", "AsJson", "EngineName", "Purpose", "StoreFolder"]
+__all__ = ["Account", "AsJson", "EngineName", "Purpose", "Reason", "StoreFolder"]
 
 StoreFolder = Annotated[
     Path,
@@ -42,3 +42,4 @@ Purpose = Annotated[
         show_default=False,
     ),
 ]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in your own words. Kept with your name.", show_default=False)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stronghold.cli.console import out, print_json, say, table
-from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
+from stronghold.cli.options import Account, AsJson, Purpose, Reason, StoreFolder
 from stronghold.cli.reading import gateway
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-_Reason = Annotated[str, typer.Option("--reason", help="Why, in your own words. Kept with your name.", show_default=False)]
 _Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The plan's number.", min=1)]
 
 
@@ -101,7 +100,7 @@ def show(number: _Number, store: StoreFolder, account: Account, purpose: Purpose
 
 @app.command("release")
 def release(
-    number: _Number, reason: _Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
+    number: _Number, reason: Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
 ) -> None:
     """Release a plan: refused while anybody in its group is unchecked, or anybody whom it chose has to be protected.
 
@@ -112,7 +111,7 @@ def release(
 
 @app.command("withdraw")
 def withdraw(
-    number: _Number, reason: _Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
+    number: _Number, reason: Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
 ) -> None:
     """Withdraw a plan. It is kept, with every step that was taken.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stronghold.cli.console import out, print_json, say, table
-from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
+from stronghold.cli.options import Account, AsJson, Purpose, Reason, StoreFolder
 from stronghold.cli.reading import gateway
 from stronghold.errors import BadInput
 
@@ -23,7 +23,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-_Reason = Annotated[str, typer.Option("--reason", help="Why, in your own words. Kept with your name.", show_default=False)]
 _OUTCOMES = ("protected", "no-reason")
 
 
@@ -59,7 +58,7 @@ def show(
 def check(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's id (P-...).", show_default=False)],
     outcome: Annotated[str, typer.Option("--found", metavar="WHAT", help="protected or no-reason.", show_default=False)],
-    reason: _Reason,
+    reason: Reason,
     store: StoreFolder,
     account: Account,
     purpose: Purpose,
@@ -90,7 +89,7 @@ def check(
 @app.command("undo")
 def undo(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="The check's number.", min=1)],
-    reason: _Reason,
+    reason: Reason,
     store: StoreFolder,
     account: Account,
     purpose: Purpose,

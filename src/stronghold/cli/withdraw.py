@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from stronghold.cli.console import out, print_json, say, table
-from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
+from stronghold.cli.options import Account, AsJson, Purpose, Reason, StoreFolder
 from stronghold.cli.reading import gateway
 from stronghold.cli.undoable import told_of, who_when_why
 
@@ -36,7 +36,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-_Reason = Annotated[str, typer.Option("--reason", help="Why, in your own words. Kept with your name.", show_default=False)]
 _STATES = {
     "waiting": "holds; for good with the next build",
     "in picture": "the picture was built so",
@@ -50,7 +49,7 @@ def record(
     key: Annotated[
         str, typer.Argument(metavar="RECORD_KEY", help="The record's key, as `stronghold show` has it.", show_default=False)
     ],
-    reason: _Reason,
+    reason: Reason,
     store: StoreFolder,
     account: Account,
     purpose: Purpose,
@@ -93,7 +92,7 @@ def record(
 @app.command("undo")
 def undo(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="The withdrawal's number.", min=1)],
-    reason: _Reason,
+    reason: Reason,
     store: StoreFolder,
     account: Account,
     purpose: Purpose,

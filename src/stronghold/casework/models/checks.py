@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from stronghold.casework.models.undoable import Undoable
+from stronghold.casework.models.undoable import Counter, Undoable
 
 __all__ = ["CheckCounter", "ProtectionCheck"]
 
 
-class CheckCounter(models.Model):
+class CheckCounter(Counter):
     """The one row (``id`` 1) that whoever checks or undoes holds, so that numbers rise in the order of time."""
-
-    last = models.PositiveBigIntegerField(default=0)
 
 
 class ProtectionCheck(Undoable):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from stronghold.casework.models.undoable import Undoable
+from stronghold.casework.models.undoable import Counter, Undoable
 
 __all__ = ["Decision", "DecisionCounter"]
 
 
-class DecisionCounter(models.Model):
+class DecisionCounter(Counter):
     """The one row (``id`` 1) that whoever decides or undoes holds, so that no two say opposite things at once."""
-
-    last = models.PositiveBigIntegerField(default=0)
 
 
 class Decision(Undoable):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from stronghold.casework.models.undoable import Undoable
+from stronghold.casework.models.undoable import Counter, Undoable
 
 __all__ = ["DeclaredGroup", "DeclaredGroupCounter", "DeclaredPerson"]
 
 
-class DeclaredGroupCounter(models.Model):
+class DeclaredGroupCounter(Counter):
     """The one row (``id`` 1) that whoever declares, amends or undoes holds, so that numbers rise in the order of time."""
 
-    last = models.PositiveBigIntegerField(default=0)
     last_person = models.PositiveBigIntegerField(default=0)
 
 

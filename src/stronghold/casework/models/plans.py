@@ -7,13 +7,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from stronghold.casework.models.undoable import Counter
+
 __all__ = ["PlanCounter", "PlanStep", "PlannedPerson", "SavedPlan"]
 
 
-class PlanCounter(models.Model):
+class PlanCounter(Counter):
     """The one row (``id`` 1) that whoever keeps or changes a plan holds, so that numbers rise in the order of time."""
-
-    last = models.PositiveBigIntegerField(default=0)
 
 
 class SavedPlan(models.Model):

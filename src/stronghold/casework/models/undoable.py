@@ -7,7 +7,17 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-__all__ = ["Undoable"]
+__all__ = ["Counter", "Undoable"]
+
+
+class Counter(models.Model):
+    """The one row (``id`` 1) that whoever adds or undoes something of a sort holds, so that numbers rise in the order of time and no two
+    say opposite things at once."""
+
+    last = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
 
 
 class Undoable(models.Model):
