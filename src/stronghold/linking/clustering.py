@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +71,10 @@ class Clustered:
     splits: tuple[Split, ...]
 
 
+def _numbers_differ(left: str, right: str) -> bool:
+    return OSA.distance(left, right, score_cutoff=1) > 1
+
+
 def _dates_differ(left: str, right: str) -> bool:
     if left == right or (left[:4] == right[:4] and {left[5:7], left[8:]} == {right[5:7], right[8:]}):
         return False
@@ -85,7 +90,7 @@ def in_conflict(left: Traits, right: Traits, *, excused: Container[frozenset[str
             continue
         if mine == theirs:
             shared = True
-        elif OSA.distance(mine, theirs, score_cutoff=1) > 1:
+        elif _numbers_differ(mine, theirs):
             return True
     if shared or left.date_of_birth is None or right.date_of_birth is None:
         return False
@@ -117,17 +122,20 @@ def constrained_clusters(
     sides = [np.concatenate((side[accepted], must[:, place])) for place, side in enumerate((left, right))]
     graph = coo_matrix((np.ones(len(sides[0]), np.int8), (sides[0], sides[1])), shape=(nodes, nodes))
     label = connected_components(graph, directed=False)[1].astype(np.int64)
-    doubtful = _doubtful_components(label, left, right, weight, codes, threshold=threshold, floor=floor)
+    doubtful, differing = _doubtful_components(label, left, right, weight, codes, threshold=threshold, floor=floor)
     # A decision pulls its whole component into the closer look: joined by it, the rest may no longer fit.
     for decided in (constraints.must, constraints.cannot):
         doubtful[label[np.array(decided, np.int64).reshape(-1)]] = True
-    look = doubtful[label]
-    inside = look[left] & (label[left] == label[right])
     found = _smallest_member(label)
+    members = np.flatnonzero((doubtful | differing)[label])
+    known = traits(members) if len(members) else {}
+    doubtful[_clashing(known, label)] = True
+    look = doubtful[label]
     members = np.flatnonzero(look)
     if not len(members):
         return Clustered(found, ())
-    known = traits(members)
+    known = {node: known[node] for node in members.tolist()}
+    inside = look[left] & (label[left] == label[right])
     clusters = _Clusters(known, floor, dict(zip(members.tolist(), label[members].tolist(), strict=True)))
     clusters.obey(constraints)
     pairs: list[Link] = list(zip(left[inside].tolist(), right[inside].tolist(), weight[inside].tolist(), strict=True))
@@ -147,8 +155,8 @@ def _smallest_member(label: Integers) -> Integers:
 
 def _doubtful_components(
     label: Integers, left: Integers, right: Integers, weight: Floats, codes: Sequence[Integers], *, threshold: float, floor: float
-) -> npt.NDArray[np.bool_]:
-    """Per component: whether either rule could possibly refuse a merge inside it."""
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Per component: whether the evidence could possibly refuse a merge inside it, and whether what its nodes say of a trait differs."""
     count = int(label.max(initial=-1)) + 1
     size = np.bincount(label, minlength=count)
     same = label[left] == label[right]
@@ -158,14 +166,28 @@ def _doubtful_components(
     weakest = np.full(count, np.inf)
     np.minimum.at(weakest, where[inside >= threshold], inside[inside >= threshold])
     doubtful: npt.NDArray[np.bool_] = (np.round(weakest + against, _PLACES) < 0) & (size > 2)
+    differing = np.zeros(count, np.bool_)
     for code in codes:
         has = code >= 0
         low = np.full(count, np.iinfo(np.int64).max)
         high = np.full(count, -1)
         np.minimum.at(low, label[has], code[has])
         np.maximum.at(high, label[has], code[has])
-        doubtful |= (high >= 0) & (high > low)
-    return doubtful
+        differing |= (high >= 0) & (high > low)
+    return doubtful, differing
+
+
+def _clashing(traits: Mapping[int, Traits], label: Integers) -> list[int]:
+    """The components in which two nodes say what cannot be one person's: most that differ are slips of the pen, and need no closer look."""
+    identifiers, dates = defaultdict[tuple[int, int], set[str]](set), defaultdict[int, set[str]](set)
+    for node, component in zip(traits, label[list(traits)].tolist(), strict=True):
+        for place, value in enumerate(traits[node].identifiers):
+            if value is not None:
+                identifiers[component, place].add(value)
+        if (date := traits[node].date_of_birth) is not None:
+            dates[component].add(date)
+    found = {of for (of, _), said in identifiers.items() if any(_numbers_differ(*pair) for pair in combinations(said, 2))}
+    return sorted(found | {of for of, said in dates.items() if any(_dates_differ(*pair) for pair in combinations(said, 2))})
 
 
 class _Clusters:
