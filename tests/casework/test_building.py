@@ -11,6 +11,7 @@ import pytest
 from stronghold.casework import building
 from stronghold.casework.building import Building, Told
 from stronghold.casework.models import Build, Upload
+from stronghold.engine import DUCKDB, Engine
 from stronghold.governance import accounts
 from stronghold.governance.models import Account
 from stronghold.picture.manifest import Manifest, RefusedFile, SourceEntry
@@ -59,6 +60,23 @@ def test_progress_is_written_at_each_stage_and_seldom_between(
     first, third = (round(BuildProgress.at("load", done, 1000, "").share, 2) for done in (0, 700))
     assert seen[:3] == [("load", "0 rows", first), ("load", "0 rows", first), ("load", "700 rows", third)] and first < third
     assert seen[3][0] == "link people"
+
+
+def test_it_runs_on_the_engine_that_the_server_was_started_with(
+    store: Store, begun: Build, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Asked(Exception):
+        pass
+
+    def build(*args: object, engine: Engine, **options: object) -> None:
+        raise Asked(engine)
+
+    monkeypatch.setattr(building, "build_picture", build)
+    for name, engine in (("duckdb", DUCKDB), ("local[2]", Engine("local[2]"))):
+        settings.STRONGHOLD_ENGINE = name
+        with pytest.raises(Asked) as asked:
+            Building(store, begun).run()
+        assert asked.value.args == (engine,)
 
 
 def test_a_file_never_takes_the_place_of_anothers(

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stronghold.cli.app import app
+from stronghold.engine import DUCKDB, Engine
 from stronghold.web import serve as module
 
 
@@ -52,6 +53,14 @@ def test_who_serves_others_without_tls_is_warned(
     done = CliRunner().invoke(app, ["serve", "--store", str(tmp_path), "--name", "a.example", "--name", "b.example", *options])
     assert ("Without TLS" in done.stderr) is warned
     assert list(asked[0]["names"]) == ["a.example", "b.example"]
+
+
+def test_builds_asked_for_on_the_pages_use_the_engine_that_is_named(asked: list[dict[str, Any]], tmp_path: Path) -> None:
+    for name, engine in (("duckdb", DUCKDB), ("local[2]", Engine("local[2]"))):
+        assert CliRunner().invoke(app, ["serve", "--store", str(tmp_path), "--engine", name]).exit_code == 0
+        assert asked.pop()["engine"] == engine
+    assert CliRunner().invoke(app, ["serve", "--store", str(tmp_path), "--engine", "steam"]).exit_code != 0
+    assert asked == []
 
 
 def test_a_port_that_is_none_is_refused(asked: list[dict[str, Any]], tmp_path: Path) -> None:

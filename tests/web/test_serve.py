@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import psutil
 import pytest
 
+from stronghold.engine import Engine
 from stronghold.errors import BadInput
 from stronghold.picture.store import Store
 from stronghold.web import serve
@@ -223,6 +224,12 @@ def test_a_frontend_that_was_not_built_is_said(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_store_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="this is not a store"):
         serve.serve(tmp_path / "none", ready=print, note=print)
+
+
+def test_an_engine_that_is_not_to_be_had_is_said_before_anything_is_served(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "town").path
+    with pytest.raises(BadInput, match="no Spark master answers"):
+        serve.serve(store, engine=Engine("spark://127.0.0.1:1"), ready=print, note=print)
 
 
 @pytest.fixture

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from stronghold.casework import decisions, withdrawals
 from stronghold.casework.incoming import data_file, named
 from stronghold.casework.models import Build, Upload
 from stronghold.casework.reports import file_names, for_build
 from stronghold.casework.uploads import dated_name, read_mapping
+from stronghold.engine import Engine
 from stronghold.errors import BadInput
 from stronghold.intake.load import SourceInput
 from stronghold.intake.readers import open_source
@@ -83,6 +86,7 @@ class Building:
                 decisions=decisions.for_build(),
                 withdrawals=withdrawals.for_build(),
                 progress=self._tell,
+                engine=Engine.named(settings.STRONGHOLD_ENGINE),
             )
         return Told.of_manifest(report.manifest, self._problems)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from stronghold.cli.console import say, warn
-from stronghold.cli.options import StoreFolder
+from stronghold.cli.options import EngineName, StoreFolder
 
 __all__ = ["serve"]
 
@@ -24,13 +24,16 @@ def serve(
         typer.Option(help="A name under which browsers reach it, such as stronghold.town.example. May be given several times."),
     ] = None,
     https: Annotated[bool, typer.Option("--https", help="A proxy on this machine speaks TLS for it.")] = False,
+    engine: EngineName = "duckdb",
 ) -> None:
     """Serve the store's pages until stopped (Ctrl-C), with a worker that builds. docs/guide/serve.md says how for a partnership.
 
     Example: `stronghold serve --store town`
     """
+    from stronghold.engine import Engine
     from stronghold.web.serve import serve as run
 
+    chosen = Engine.named(engine)
     if not https and not _loopback(host):
         warn("Careful", "Without TLS, passwords and records can be read on the way. Put a proxy before it and use --https.")
 
@@ -38,7 +41,16 @@ def serve(
         say(f"Stronghold is at {address}")
         say("Stop it with Ctrl-C.")
 
-    run(store, host=host, port=port, names=name or (), https=https, ready=ready, note=lambda text: warn("Note", text))
+    run(
+        store,
+        host=host,
+        port=port,
+        names=name or (),
+        https=https,
+        engine=chosen,
+        ready=ready,
+        note=lambda text: warn("Note", text),
+    )
 
 
 def _loopback(host: str) -> bool:

@@ -21,6 +21,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from stronghold.engine import DUCKDB, Engine
+from stronghold.engine.spark import require_spark
 from stronghold.errors import BadInput
 from stronghold.picture.store import Store
 from stronghold.web.request_bodies import FORM_FIELDS, Channel, receiving_folder
@@ -42,18 +44,22 @@ def serve(
     port: int = 8000,
     names: Sequence[str] = (),
     https: bool = False,
+    engine: Engine = DUCKDB,
     ready: Callable[[str], None],
     note: Callable[[str], None],
 ) -> None:
     """Serve ``store`` until told to stop; ``ready`` is called with the address once it answers, ``note`` with what happens.
 
     ``names`` are those under which browsers reach it, beside ``host``. With ``https`` a proxy on this machine speaks TLS: its
-    word is taken for the browser's address and scheme, and cookies go over https alone. ``BadInput`` where the folder is no
-    store, the store is served already, the frontend is not built, or host and port cannot be used.
+    word is taken for the browser's address and scheme, and cookies go over https alone. ``engine`` finds and compares the pairs of
+    people of builds that are asked for on the pages. ``BadInput`` where it is not to be had, the folder is no store, the store is
+    served already, the frontend is not built, or host and port cannot be used.
     """
     os.environ["STRONGHOLD_HTTPS"] = "1" if https else ""
     own = [*names, *([] if host in _EVERYWHERE else [host])]
     os.environ["STRONGHOLD_HOSTS"] = ",".join(filter(None, (os.environ.get("STRONGHOLD_HOSTS", ""), *own)))
+    require_spark(engine)
+    os.environ["STRONGHOLD_ENGINE"] = engine.master or "duckdb"
     Store.open(store)
     with _alone(store):
         from stronghold.web.setup import prepare

@@ -23,6 +23,8 @@ from stronghold.web.static_headers import static_headers
 
 STRONGHOLD_STORE: Path | None = Path(os.environ["STRONGHOLD_STORE"]) if os.environ.get("STRONGHOLD_STORE") else None
 STRONGHOLD_HTTPS = os.environ.get("STRONGHOLD_HTTPS") == "1"
+# Where the builds that are asked for on the pages find and compare pairs of people; see stronghold.engine.
+STRONGHOLD_ENGINE = os.environ.get("STRONGHOLD_ENGINE") or "duckdb"
 
 # A session ends after this long without a page asked for, and after this long in all.
 STRONGHOLD_IDLE_LIMIT = timedelta(minutes=30)
