@@ -8,6 +8,7 @@ said. With uncertain ties the value is the mean over drawn networks, and nothing
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,9 +29,9 @@ from stronghold.network.graph import Network
 
 __all__ = ["Alternative", "Plan", "alternatives_to", "candidates_of", "make_plan", "reasons_for"]
 
-# What a search may take of the time, and then of what is left a proof by pieces, and a programme; and up to how many people of a component
-# a proof is tried.
-_SEARCHED, _PIECED, _SOLVED, _PROVABLE = 0.1, 0.3, 0.9, 245
+# What a search may take of the time, and then of what is left a proof by pieces, a programme, and where neither came to an end the search
+# again, however long it has found nothing better; and up to how many people of a component a proof is tried.
+_SEARCHED, _PIECED, _SOLVED, _SEARCHED_AGAIN, _PROVABLE = 0.1, 0.25, 0.8, 0.7, 245
 _NEAR, _ALTERNATIVES = 0.05, 5
 
 Flags = NDArray[np.bool_]
@@ -176,6 +177,12 @@ class _Solving:
             value = self._value(part, chosen)
         if solved.proved:
             return Point(value, chosen, value)
+        if self._objective == "pairs":
+            left = _SEARCHED_AGAIN * max(self._end - time.monotonic(), 0.0)
+            _, places = search.run([[part.place[name] for name in chosen]], left, rounds=sys.maxsize)
+            again = tuple(part.ids[at] for at in places)
+            chosen = min(chosen, again, key=lambda ids: self._value(part, ids))
+            value = self._value(part, chosen)
         return Point(value, chosen, min(max(solved.bound, self._by_ways(part, removals, open_, chosen)), value))
 
     def _by_ways(self, part: Network, removals: int, open_: Flags, chosen: Collection[str]) -> float:
