@@ -6,7 +6,7 @@ The pages come from the URL table, so that a new one fails here until an example
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -134,8 +134,9 @@ def test_of_every_page_there_is_an_example() -> None:
 
 
 @pytest.fixture(scope="module")
-def seen(site: Any, known: Any, looking_round: Any) -> dict[str, str]:
-    """Of the town: an entity of each sort, a record, a decision about two people, and a sample of links."""
+def seen(site: Any, known: Any, looking_round: Any) -> Iterator[dict[str, str]]:
+    """Of the town: an entity of each sort, a record, a decision about two people, and a sample of links. The group that is declared is
+    withdrawn at the end: who is in it would be in the groups of other tests."""
     with looking_round(site, "amina", DISRUPTION) as v:
         v.go(f"/entity/{known.person}/")
         record = v.main.get_by_role("table", name="Latest records").get_by_role("rowheader").get_by_role("link").first
@@ -168,7 +169,12 @@ def seen(site: Any, known: Any, looking_round: Any) -> dict[str, str]:
         v.page.get_by_label("Title").fill("Around")
         v.press("Save the view")
         found["view"] = v.path.split("/")[2]
-        return {"person": known.person, "home": known.home, "vehicle": known.vehicle, "phone": known.phone, **found}
+    yield {"person": known.person, "home": known.home, "vehicle": known.vehicle, "phone": known.phone, **found}
+    with looking_round(site, "amina", DISRUPTION) as v:
+        v.go(f"/groups/declared/{found['declared']}/withdraw/")
+        v.page.get_by_label("Why it is withdrawn").fill("The tests are over.")
+        v.press("Withdraw the group")
+        expect(v.main).to_contain_text("is withdrawn")
 
 
 @pytest.fixture(scope="module")
