@@ -25,6 +25,7 @@ def test_names_of_engines(name: str, master: str | None, local: bool, masters: t
     engine = Engine.named(name)
     assert (engine.master, engine.is_local, engine.masters) == (master, local, masters)
     assert engine.is_spark == (engine != DUCKDB)
+    assert Engine.named(engine.name) == engine
 
 
 @pytest.mark.parametrize(

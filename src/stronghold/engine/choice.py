@@ -35,6 +35,11 @@ class Engine:
         raise BadInput(f"'{name}' is no engine.", remedy=_KNOWN)
 
     @property
+    def name(self) -> str:
+        """What :meth:`named` takes for this engine."""
+        return self.master or "duckdb"
+
+    @property
     def is_spark(self) -> bool:
         """Whether pairs are found and scored on Spark."""
         return self.master is not None

@@ -59,7 +59,7 @@ def serve(
     own = [*names, *([] if host in _EVERYWHERE else [host])]
     os.environ["STRONGHOLD_HOSTS"] = ",".join(filter(None, (os.environ.get("STRONGHOLD_HOSTS", ""), *own)))
     require_spark(engine)
-    os.environ["STRONGHOLD_ENGINE"] = engine.master or "duckdb"
+    os.environ["STRONGHOLD_ENGINE"] = engine.name
     Store.open(store)
     with _alone(store):
         from stronghold.web.setup import prepare
