@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -11,6 +12,8 @@ import pytest
 from stronghold.engine import connect
 from stronghold.intake.loading.schema import create_tables
 from stronghold.linking import link_people
+from stronghold.linking.collapse import collapse_people
+from stronghold.linking.fields import prepare_fields
 from stronghold.town import people_table
 
 Row = Mapping[str, object]
@@ -98,3 +101,38 @@ def link_cases():
         return {what: (cluster[left] == cluster[right], weight.get((left, right))) for what, (left, right) in pairs.items()}
 
     return linked
+
+
+_GIVEN = ("liz", "elizabeth", "eliza", "bess", "mohammed", "muhammad", "mo", "ann", "anne", "mary-ann", "mary ann", "j", "john")  # fmt: skip
+_FAMILY = ("smith", "smyth", "al hassan", "hassan", "hussain", "smith-jones", "jones", "ann", "john", "o'brien", "s")  # fmt: skip
+_VALUES = {
+    "forename": (*_GIVEN, None),
+    "surname": (*_FAMILY, None),
+    "middle_names": ("ann", "jones", "mary ann", "john-paul", "j", "hassan mary", None, None),
+    "date_of_birth": ("1990-03-02", "1990-02-03", "1990-01-01", "1990-03-12", "1990-30-20", "1991-03-02", "1960-11-25", None),
+    "flat": ("1", "2", None),
+    "house": ("1", "11", None),
+    "street": ("mill lane", "mil lane", "mill road", "high street", "m", None),
+    "town": ("marlow", "marlowe", "leeds", None),
+    "postcode": ("OX1 1AA", "OX11 1AA", "OX1 1AB", "XO1 1AA", "O1X 1AA", "OX1 A1A", "W1 1AA", "W1 1BA", "OX1", "OX2", None),
+    "phone": ("+441632960001", "+441632960010", "+441632960002", "+4416329600", None),
+    "email": ("a@b.uk", "b@a.uk", "ab@b.uk", None),
+    "nino": ("AB123456C", "AB123465C", "AB123456D", None),
+    "local_id": ("1", "2", None),
+    "place_of_birth": ("leeds", "leds", "lagos", None),
+    "occupation": ("cook", "nurse", None),
+}  # fmt: skip
+
+
+@pytest.fixture
+def jumble(fill: Fill) -> duckdb.DuckDBPyConnection:
+    """Every two of many people made of values that differ by little, or stand in each other's place."""
+    drawn = random.Random(5)
+    con = fill([{name: value for name, of in _VALUES.items() if (value := drawn.choice(of))} for _ in range(150)])
+    collapse_people(con)
+    prepare_fields(con)
+    con.execute(
+        "CREATE TEMP TABLE candidate AS SELECT l.node_id AS node_l, r.node_id AS node_r FROM node_field l JOIN node_field r "
+        "ON l.node_id <= r.node_id"
+    )
+    return con

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stronghold.linking import blocking
-from stronghold.linking.blocking import Block, find_candidates
+from stronghold.linking.blocking import Block, afforded, find_candidates
 from stronghold.linking.collapse import collapse_people
 from stronghold.linking.fields import prepare_fields
 
@@ -65,3 +65,29 @@ def test_a_wide_block_is_for_files_of_so_many_nodes(fill) -> None:
     con = prepared(fill, [ANN, {**ANN, "forename": "bob"}, {"forename": "zoltan"}])
     assert find_candidates(con, (wide,)) == 0
     assert con.execute("FROM linking_block").fetchall() == [("phone", 0)]
+
+
+NAMES = Block("names", ("forename", "surname"), 16)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "nodes", "most"),
+    [
+        # What may always be made: keys far larger than the block lets through.
+        ([(2, 10), (20, 3)], 100, 300),
+        # More than that: as many as the block says, or the largest that still fit.
+        ([(2, 200_000), (20, 3)], 600_000, 16),
+        ([(2, 10), (20, 3), (200, 100)], 600_000, 20),
+        # More than two pairs a node: the largest keys are dropped first.
+        ([(2, 900_000), (5, 50_000), (16, 1_000)], 400_000, 2),
+        ([(2, 900_000), (5, 50_000), (16, 1_000)], 700_000, 5),
+        ([(2, 900_000), (5, 50_000), (16, 1_000)], 900_000, 16),
+        ([(2, 2_000_000)], 400_000, 1),
+    ],
+)
+def test_how_many_may_share_a_key(sizes, nodes, most) -> None:
+    assert afforded(sizes, NAMES, nodes) == most
+
+
+def test_a_number_that_is_one_persons_is_never_too_common() -> None:
+    assert afforded([(2, 2_000_000)], Block("nino", ("nino",), 200), 400_000) == 200

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import math
-import random
 
 import pytest
 from splink import DuckDBAPI, Linker
 
+from stronghold.linking import scoring
 from stronghold.linking.blocking import find_candidates
 from stronghold.linking.collapse import collapse_people
 from stronghold.linking.fields import TERM_COLUMNS, prepare_fields, present_columns
@@ -75,43 +75,8 @@ def test_pairs_are_kept_down_to_the_floor_and_repeats_always(town) -> None:
     assert town.execute("SELECT count(*) FROM scored WHERE node_l = node_r").fetchone()[0] > 0
 
 
-_GIVEN = ("liz", "elizabeth", "eliza", "bess", "mohammed", "muhammad", "mo", "ann", "anne", "mary-ann", "mary ann", "j", "john")  # fmt: skip
-_FAMILY = ("smith", "smyth", "al hassan", "hassan", "hussain", "smith-jones", "jones", "ann", "john", "o'brien", "s")  # fmt: skip
-_VALUES = {
-    "forename": (*_GIVEN, None),
-    "surname": (*_FAMILY, None),
-    "middle_names": ("ann", "jones", "mary ann", "john-paul", "j", "hassan mary", None, None),
-    "date_of_birth": ("1990-03-02", "1990-02-03", "1990-01-01", "1990-03-12", "1990-30-20", "1991-03-02", "1960-11-25", None),
-    "flat": ("1", "2", None),
-    "house": ("1", "11", None),
-    "street": ("mill lane", "mil lane", "mill road", "high street", "m", None),
-    "town": ("marlow", "marlowe", "leeds", None),
-    "postcode": ("OX1 1AA", "OX11 1AA", "OX1 1AB", "XO1 1AA", "O1X 1AA", "OX1 A1A", "W1 1AA", "W1 1BA", "OX1", "OX2", None),
-    "phone": ("+441632960001", "+441632960010", "+441632960002", "+4416329600", None),
-    "email": ("a@b.uk", "b@a.uk", "ab@b.uk", None),
-    "nino": ("AB123456C", "AB123465C", "AB123456D", None),
-    "local_id": ("1", "2", None),
-    "place_of_birth": ("leeds", "leds", "lagos", None),
-    "occupation": ("cook", "nurse", None),
-}  # fmt: skip
-
-
 # A home that many people give, which so few cannot make.
 _NEVER_MET = {("place", 0)}
-
-
-@pytest.fixture
-def jumble(fill):
-    """Every two of many people made of values that differ by little, or stand in each other's place."""
-    drawn = random.Random(5)
-    con = fill([{name: value for name, of in _VALUES.items() if (value := drawn.choice(of))} for _ in range(150)])
-    collapse_people(con)
-    prepare_fields(con)
-    con.execute(
-        "CREATE TEMP TABLE candidate AS SELECT l.node_id AS node_l, r.node_id AS node_r FROM node_field l JOIN node_field r "
-        "ON l.node_id <= r.node_id"
-    )
-    return con
 
 
 @pytest.mark.parametrize("model", [PersonModel.shipped(), PersonModel.by_reason()], ids=["shipped", "by reason"])
@@ -148,3 +113,15 @@ def test_a_first_look_drops_no_pair_that_reaches_the_floor(jumble) -> None:
         wanted = f"SELECT * FROM whole WHERE strangers >= {least} OR node_l = node_r"
         assert jumble.execute(f"({wanted}) EXCEPT FROM kept").fetchall() == []
         assert jumble.execute(f"FROM kept EXCEPT ({wanted})").fetchall() == []
+
+
+def test_many_pairs_are_scored_as_few_are(town, monkeypatch) -> None:
+    model = PersonModel.shipped()
+    comparisons = model.used(present_columns(town, "node_field"))
+    few = score_candidates(town, comparisons, model)
+    town.execute("CREATE TEMP TABLE few AS FROM scored")
+    monkeypatch.setattr(scoring, "MANY", 0)
+    monkeypatch.setattr(scoring, "BATCH", 97)
+    assert score_candidates(town, comparisons, model) == few
+    columns = "node_l, node_r, found_by, strangers, relatives, COLUMNS('gamma_.*')"
+    assert town.execute(f"SELECT {columns} FROM few EXCEPT SELECT {columns} FROM scored").fetchall() == []

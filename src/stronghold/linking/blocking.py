@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+
+from stronghold.linking.pair_values import NodeValues, Places
+from stronghold.linking.sharing import Keys, SharedKeys, keys_of, together
 
 __all__ = [
     "APART",
@@ -25,6 +31,10 @@ __all__ = [
 # A block may always make this many pairs, so that a small file is searched widely; its largest keys are dropped first.
 ALWAYS_AFFORDED = 120_000
 MOST_EVER = 300
+# A block of several values together may make so many pairs, and so many for each node. The more people, the more of them share a
+# name and a year: pairs would grow by the square, and say ever less.
+MOST_PAIRS = 1_000_000
+PAIRS_A_NODE = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class Block:
     up_to: int | None = None
 
 
-# On a million mentions (588,000 nodes) nine wide blocks gave 922,000 of 3.6 million pairs alone; without them 67 of 328,686 links are lost.
+# On a million mentions (588,000 nodes) eleven wide blocks gave 1,174,000 of 3.6 million pairs alone; without them 174 of 328,686 links are lost.
 WIDE = 200_000
 BLOCKS: tuple[Block, ...] = (
     Block("nino", ("nino",), 200),
@@ -56,7 +66,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("both names, either way round", ("least(forename, surname)", "greatest(forename, surname)"), 16),
     Block("names by sound", ("forename_sound", "surname_sound"), 10),
     Block("names by sound, year", ("forename_sound", "surname_sound", "dob_year"), 150),
-    Block("names by sound, district", ("forename_sound", "surname_sound", "district"), 150),
+    Block("names by sound, district", ("forename_sound", "surname_sound", "district"), 150, up_to=WIDE),
     Block("names by sound, place of birth", ("forename_sound", "surname_sound", "place_of_birth"), 150),
     Block("surname by sound, initial", ("surname_sound", "forename[1]"), 6),
     Block("surname by sound, initial, year", ("surname_sound", "forename[1]", "dob_year"), 60),
@@ -75,7 +85,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("date of birth, street", ("dob_key", "street_start"), 60),
     Block("date of birth", ("dob_key",), 8, up_to=WIDE),
     Block("first name by sound, street", ("forename_sound", "street_start"), 8, up_to=WIDE),
-    Block("surname by sound, street", ("surname_sound", "street_start"), 8),
+    Block("surname by sound, street", ("surname_sound", "street_start"), 8, up_to=WIDE),
     Block("house and street", ("house", "street_start"), 2, up_to=WIDE),
     Block("postcode", ("postcode",), 6, up_to=WIDE),
     Block("first name by sound, district", ("forename_sound", "district"), 2, up_to=WIDE),
@@ -105,27 +115,56 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     ``frozen``, so that more records do not change which of the others are compared.
     """
     con.execute(f"CREATE OR REPLACE TABLE linking_node AS {node_keys_sql()}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE node_token AS {tokens_sql('linking_node')}")
-    con.execute("CREATE OR REPLACE TEMP TABLE found_pair (node_l BIGINT, node_r BIGINT, found_by BIGINT)")
     limits = frozen_limits(con, frozen)
     con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
-    nodes = _count(con, "linking_node")
+    reader = _Keys(con)
+    found: list[Places] = []
     for place, block in enumerate(blocks):
-        largest = limits.get(block.name, largest_looked_at(block, nodes))
-        most = _add_pairs(con, block, 1 << place, largest, frozen=block.name in limits) if largest > 1 else largest
+        largest = most = limits.get(block.name, largest_looked_at(block, reader.nodes))
+        if largest > 1:
+            shared = SharedKeys.among(*reader.of(block), largest)
+            most = largest if block.name in limits else afforded(shared.counts(), block, reader.nodes)
+            found += shared.pairs(most, place)
         con.execute("INSERT INTO linking_block VALUES (?, ?)", [block.name, most])
+    left, right, found_by = together(found)
+    con.register("found", pa.table([reader.ids.take(left), reader.ids.take(right), found_by], ["node_l", "node_r", "found_by"]))
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE candidate AS
-        SELECT node_l, node_r, bit_or(found_by) AS found_by
-        FROM (FROM found_pair UNION ALL SELECT node_l, node_r, {1 << APART} FROM set_apart) GROUP BY node_l, node_r
+        FROM found ANTI JOIN set_apart USING (node_l, node_r)
+        UNION ALL SELECT node_l, node_r, coalesce(found_by, 0) | {1 << APART} FROM set_apart LEFT JOIN found USING (node_l, node_r)
         UNION ALL SELECT node_id, node_id, 0 FROM node_value WHERE mentions > 1
         """
     )
-    con.execute("DROP TABLE found_pair")
-    con.execute("DROP TABLE IF EXISTS shared_key")
-    con.execute("DROP TABLE node_token")
+    con.unregister("found")
     return _count(con, "candidate WHERE node_l < node_r")
+
+
+class _Keys:
+    """What the blocks read of the nodes of ``node_field``, as hashes. A node's place is that of its id among all, in order."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._values = NodeValues(con, "node_field")
+        self.nodes = len(self._values.ids)
+        order = np.argsort(self._values.ids)
+        self.ids = self._values.ids.take(order)
+        self._rank = np.empty(self.nodes, np.int64)
+        self._rank[order] = np.arange(self.nodes)
+        tokens = con.sql(f"SELECT node_id, hash(token_sound) AS token FROM ({tokens_sql('node_field')})").to_arrow_table()
+        self._rows = self._values.places(tokens["node_id"].to_numpy())
+        self._token: Keys = tokens["token"].to_numpy()
+
+    def of(self, block: Block) -> tuple[Keys, Places]:
+        """Keys of a block, and the places of the nodes that have them."""
+        parts = [self._part(key, per_token=block.per_token) for key in block.keys]
+        keys, at = keys_of(parts, self._values.missing)
+        return keys, self._rank.take(self._rows.take(at) if block.per_token else at)
+
+    def _part(self, key: str, *, per_token: bool) -> Keys:
+        if key == "token_sound":
+            return self._token
+        values = self._values.array(f"hash({key})").astype(np.uint64, copy=False)
+        return values.take(self._rows) if per_token else values
 
 
 def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:
@@ -166,43 +205,25 @@ def frozen_limits(con: duckdb.DuckDBPyConnection, frozen: Path | None) -> dict[s
         con.execute("DETACH frozen_picture")
 
 
-def _add_pairs(con: duckdb.DuckDBPyConnection, block: Block, bit: int, largest: int, *, frozen: bool) -> int:
-    """Add the block's pairs to ``found_pair``; up to how many nodes it let share a key: ``largest`` where that is ``frozen``."""
-    con.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE shared_key AS
-        SELECT key, list(node_id) AS nodes, count(*) AS size
-        FROM ({key_sql(block, "node_token" if block.per_token else "linking_node")})
-        GROUP BY key HAVING count(*) BETWEEN 2 AND {largest}
-        """
-    )
-    most = largest
-    if not frozen:
-        sizes = con.execute("SELECT size, count(*) FROM shared_key GROUP BY size ORDER BY size").fetchall()
-        most = afforded(sizes, block.most)
-    con.execute(
-        """
-        INSERT INTO found_pair
-        WITH member AS (SELECT key, unnest(nodes) AS node_id FROM shared_key WHERE size <= $most)
-        SELECT l.node_id, r.node_id, $bit FROM member l JOIN member r ON l.key = r.key AND l.node_id < r.node_id
-        """,
-        {"most": most, "bit": bit},
-    )
-    return most
-
-
 def largest_looked_at(block: Block, nodes: int) -> int:
     """Keys that more of ``nodes`` nodes share than this are never compared, whatever can be afforded: 0 where the block is too wide."""
     return 0 if block.up_to is not None and nodes > block.up_to else max(block.most, MOST_EVER)
 
 
-def afforded(sizes: Iterable[tuple[int, int]], most: int) -> int:
-    """How large a key may be: ``most``, the block's own size, or larger while all keys up to it make no more pairs than may always
-    be made. ``sizes``: up to the largest looked at, and in their order, each size with how many keys have it."""
-    pairs = 0
+def afforded(sizes: Iterable[tuple[int, int]], block: Block, nodes: int) -> int:
+    """How many of ``nodes`` nodes may share a key of ``block``.
+
+    As many as the block says (``most``), or more while all keys up to that size make no more pairs than may always be made; fewer
+    where they make more than so many a node (keys of numbers that are one person's apart). ``sizes``: up to the largest looked at,
+    and in their order, each size with how many keys have it.
+    """
+    affordable = max(MOST_PAIRS, PAIRS_A_NODE * nodes) if len(block.keys) > 1 else math.inf
+    pairs, last = 0, 1
     for size, keys in sizes:
         pairs += keys * size * (size - 1) // 2
-        if pairs > ALWAYS_AFFORDED:
-            return most
-        most = max(most, size)
-    return max(most, MOST_EVER)
+        if pairs > ALWAYS_AFFORDED and size > block.most:
+            return max(block.most, last)
+        if pairs > affordable:
+            return last
+        last = size
+    return max(block.most, last if pairs > ALWAYS_AFFORDED else MOST_EVER)

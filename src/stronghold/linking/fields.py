@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from zlib import crc32
 
 import duckdb
 import pyarrow as pa
@@ -79,10 +80,8 @@ def prepare_names(con: duckdb.DuckDBPyConnection) -> None:
                 "core": pa.array([k.core for k in found], pa.string()),
                 "core_words": pa.array([k.words for k in found], pa.string()),
                 "set_bits": pa.array([_bits(k.stands_for) for k in found], pa.int64()),
-                "word_bits": pa.array([_bits((n, *n.split(" "), *n.replace("-", " ").split(" "))) for n in names], pa.int64()),
-                "surname_bits": pa.array(
-                    [_bits((k.core, *k.words.split(" "), *([k.surname] if k.surname else []))) for k in found], pa.int64()
-                ),
+                "word_bits": pa.array([_bits(_words(n)) for n in names], pa.int64()),
+                "surname_bits": pa.array([_bits({k.core, *k.words.split(" "), k.surname or k.core}) for k in found], pa.int64()),
             }
         ),
     )
@@ -110,8 +109,13 @@ def _bits(words: Iterable[str]) -> int:
     """A bit for each word: two sets of words that have one in common have a bit in common."""
     bits = 0
     for word in words:
-        bits |= 1 << _code(word) % _BITS
+        bits |= 1 << crc32(word.encode()) % _BITS
     return bits
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """A name, and its words where it has several."""
+    return (name,) if name.isalpha() else (name, *name.split(" "), *name.replace("-", " ").split(" "))
 
 
 def _code(name: str) -> int:
@@ -139,9 +143,11 @@ def prepare_crowds(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
             f"""
             INSERT INTO linking_crowd
-            SELECT '{column}', {value}, count(DISTINCT forename_sound)
-            FROM node_value LEFT JOIN name_sound ON name = forename
-            WHERE {value} IS NOT NULL GROUP BY {value} HAVING count(*) > {CROWD} AND count(DISTINCT forename_sound) > {CROWD}
+            WITH given AS (SELECT {value} AS value, forename FROM node_value WHERE {value} IS NOT NULL),
+            many AS (SELECT value FROM given GROUP BY value HAVING count(*) > {CROWD})
+            SELECT '{column}', value, count(DISTINCT forename_sound)
+            FROM (FROM given SEMI JOIN many USING (value)) LEFT JOIN name_sound ON name = forename
+            GROUP BY value HAVING count(DISTINCT forename_sound) > {CROWD}
             """
         )
 

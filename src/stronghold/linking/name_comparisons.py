@@ -106,8 +106,8 @@ FORENAME = Comparison(
             # Slips seldom fall on the first letter; Jayden and Hayden are two names.
             where(
                 _SLIP,
-                "jaro_winkler_similarity(forename_l, forename_r) >= "
-                "CASE WHEN forename_initial_l = forename_initial_r THEN 0.8 ELSE 0.9 END",
+                "CASE WHEN forename_initial_l = forename_initial_r THEN jaro_winkler_similarity(forename_l, forename_r) >= 0.8 "
+                "ELSE jaro_winkler_similarity(forename_l, forename_r) >= 0.9 END",
             ),
             0.015,
             0.02,

@@ -87,11 +87,11 @@ def canonical_names(forename: str) -> list[str]:
 
 def variant_groups(forename: str) -> tuple[str, ...]:
     """The names that ``forename`` may be a written form of, by their first form; empty where no list has it."""
-    return _variants()[0].get(forename, ()) or _servants(re.sub("[^a-z]", "", forename))
+    return _variants()[0].get(forename, ()) or _servants(forename if forename.isalpha() else re.sub("[^a-z]", "", forename))
 
 
 def _servants(letters: str) -> tuple[str, ...]:
-    servant = _SERVANT.match(letters)
+    servant = _SERVANT.match(letters) if "abd" in letters[:4] else None
     rest = letters[servant.end() :] if servant else ""
     if len(rest) < _LEAST_LETTERS:
         return ()

@@ -130,7 +130,7 @@ def links_sql(table: str, comparisons: tuple[Comparison, ...], model: PersonMode
         WITH weighed AS (SELECT *, {model.weight_sql()} AS match_weight FROM scored)
         SELECT node_l AS mention_l, node_r AS mention_r, 'person' AS kind, match_weight,
             1 / (1 + 2 ** -match_weight) AS probability{gammas}, match_weight >= {model.threshold} AS accepted, found_by
-        FROM (FROM weighed WHERE {where}) JOIN candidate USING (node_l, node_r)
+        FROM weighed WHERE {where}
         """
 
 

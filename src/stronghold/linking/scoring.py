@@ -11,14 +11,21 @@ import re
 from collections.abc import Sequence
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from stronghold.linking.levels import NOTHING, Comparison
 from stronghold.linking.model import PersonModel
+from stronghold.linking.pair_values import NodeValues, Pairs
+from stronghold.linking.weighing import weigh
 
 __all__ = ["bound_sql", "least_kept", "level_sql", "needed_columns", "score_candidates", "score_sql"]
 
 # More others of one person than this are not expected of a node on average.
 MOST_EXPECTED = 8.0
+# From so many pairs on, arrays tell levels sooner than one statement does, which needs no preparing; so many at once.
+MANY, BATCH = 300_000, 500_000
 # Sums of the same numbers in another order differ by less.
 _SLACK = 1e-6
 _SIDED = re.compile(r"\b([a-z_]+)_([lr])\b")
@@ -146,11 +153,47 @@ def least_kept(con: duckdb.DuckDBPyConnection, model: PersonModel) -> float:
 
 
 def score_candidates(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], model: PersonModel) -> int:
-    """Temporary ``scored`` from ``candidate`` and ``node_field``; returns the number of rows.
+    """Temporary ``scored``, as ``score_sql`` gives it with ``found_by``, from ``candidate`` and ``node_field``; returns the number of rows.
 
     Kept are pairs that could reach the model's floor however many others of a person these records may hold.
     """
     least = least_kept(con, model)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE scored AS {score_sql(comparisons, model, least=least)}")
-    row = con.execute("SELECT count(*) FROM scored").fetchone()
-    return int(row[0]) if row else 0
+    if _count(con, "candidate") < MANY:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE scored AS {_with_blocks(score_sql(comparisons, model, least=least))}")
+    else:
+        _score_in_batches(con, comparisons, model, least)
+    return _count(con, "scored")
+
+
+def _score_in_batches(
+    con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], model: PersonModel, least: float
+) -> None:
+    """As ``score_sql``, which joins the columns of both nodes to every pair."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE scored AS FROM ({_with_blocks(score_sql(comparisons, model, least=least))}) LIMIT 0"
+    )
+    nodes = NodeValues(con, "node_field")
+    for condition, lowest in (("node_l <> node_r", least), ("node_l = node_r", -math.inf)):
+        found = con.execute(f"SELECT node_l, node_r, found_by FROM candidate WHERE {condition}").fetchnumpy()
+        left, right = (nodes.places(found[side]) for side in ("node_l", "node_r"))
+        for start in range(0, len(left), BATCH):
+            batch = Pairs(nodes, left[start : start + BATCH], right[start : start + BATCH])
+            kept = weigh(batch, np.arange(len(batch)), comparisons, model, lowest)
+            at = kept.at + start
+            columns: dict[str, npt.NDArray[np.generic]] = {
+                "node_l": nodes.ids.take(left.take(at)),
+                "node_r": nodes.ids.take(right.take(at)),
+            }
+            columns |= {"found_by": found["found_by"].take(at), "strangers": kept.strangers, "relatives": kept.relatives}
+            columns |= {f"gamma_{name}": levels for name, levels in kept.levels.items()}
+            con.register("kept_pair", pa.table(columns))
+            con.execute("INSERT INTO scored BY NAME FROM kept_pair")
+            con.unregister("kept_pair")
+
+
+def _with_blocks(scores: str) -> str:
+    return f"SELECT s.*, found_by FROM ({scores}) s JOIN candidate USING (node_l, node_r)"
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])

@@ -127,7 +127,7 @@ class SparkPairs:
         limits = frozen_limits(con, frozen)
         largest = [limits.get(block.name, largest_looked_at(block, nodes)) for block in self._blocks]
         shared = self._shared_keys(con, largest)
-        most = self._limits(shared, largest, limits)
+        most = self._limits(shared, largest, limits, nodes)
         con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
         con.executemany("INSERT INTO linking_block VALUES (?, ?)", [[b.name, m] for b, m in zip(self._blocks, most, strict=True)])
         self._candidates = _kept(self._pairs(con, shared, most))
@@ -153,13 +153,13 @@ class SparkPairs:
         )
         return _kept(shared)
 
-    def _limits(self, shared: DataFrame, largest: Sequence[int], frozen: dict[str, int]) -> list[int]:
+    def _limits(self, shared: DataFrame, largest: Sequence[int], frozen: dict[str, int], nodes: int) -> list[int]:
         """Up to how many nodes each block lets share a key; told by how many keys there are of each size, as on DuckDB."""
         sizes: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for row in shared.groupBy("place", "size").count().sort("place", "size").collect():
             sizes[row["place"]].append((row["size"], row["count"]))
         return [
-            largest[place] if block.name in frozen or largest[place] < 2 else afforded(sizes[place], block.most)
+            largest[place] if block.name in frozen or largest[place] < 2 else afforded(sizes[place], block, nodes)
             for place, block in enumerate(self._blocks)
         ]
 
@@ -201,7 +201,7 @@ class SparkPairs:
             .applyInArrow(partial(partitions.scores_of, score=sql), _score_schema(comparisons))
         )
         self.tables.take(con, scored, "scored_pair")
-        con.execute("CREATE OR REPLACE TEMP TABLE scored AS SELECT * EXCLUDE (found_by) FROM scored_pair")
+        con.execute("CREATE OR REPLACE TEMP TABLE scored AS FROM scored_pair")
         if not self._every:
             con.execute("CREATE OR REPLACE TEMP TABLE candidate AS SELECT node_l, node_r, found_by FROM scored_pair")
         con.execute("DROP TABLE scored_pair")
