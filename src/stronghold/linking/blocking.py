@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from stronghold.linking.pair_values import NodeValues, Places
+from stronghold.linking.pair_values import NodeValues, Places, code_sql
 from stronghold.linking.sharing import Keys, SharedKeys, keys_of, together
 
 __all__ = [
@@ -98,6 +98,7 @@ BLOCKS: tuple[Block, ...] = (
 # The place in ``found_by`` that stands for people's decisions (``set_apart``); those before are the blocks, in order.
 APART = 62
 
+_WORD = "token_sound"
 _KEY_COLUMNS = (
     "nino", "nhs_number", "pnc_id", "local_id", "phone", "email", "forename", "surname", "forename_sound", "surname_sound",
     "dob_year", "dob_key", "district", "place_of_birth", "occupation", "postcode", "street_start", "house",
@@ -117,7 +118,7 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     con.execute(f"CREATE OR REPLACE TABLE linking_node AS {node_keys_sql()}")
     limits = frozen_limits(con, frozen)
     con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
-    reader = _Keys(con)
+    reader = _Keys(con, blocks)
     found: list[Places] = []
     for place, block in enumerate(blocks):
         largest = most = limits.get(block.name, largest_looked_at(block, reader.nodes))
@@ -143,8 +144,9 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
 class _Keys:
     """What the blocks read of the nodes of ``node_field``, as hashes. A node's place is that of its id among all, in order."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...]) -> None:
         self._values = NodeValues(con, "node_field")
+        self._values.prepare(code_sql(key) for block in blocks for key in block.keys if key != _WORD)
         self.nodes = len(self._values.ids)
         order = np.argsort(self._values.ids)
         self.ids = self._values.ids.take(order)
@@ -161,9 +163,9 @@ class _Keys:
         return keys, self._rank.take(self._rows.take(at) if block.per_token else at)
 
     def _part(self, key: str, *, per_token: bool) -> Keys:
-        if key == "token_sound":
+        if key == _WORD:
             return self._token
-        values = self._values.array(f"hash({key})").astype(np.uint64, copy=False)
+        values = self._values.array(code_sql(key)).astype(np.uint64, copy=False)
         return values.take(self._rows) if per_token else values
 
 
@@ -179,8 +181,8 @@ def node_keys_sql() -> str:
 
 def tokens_sql(nodes: str) -> str:
     """SQL: what the blocks ``per_token`` read of the nodes in the table ``nodes``, one row a token."""
-    columns = sorted({key for block in BLOCKS if block.per_token for key in block.keys} - {"token_sound"})
-    return f"SELECT node_id, unnest(coalesce(tokens, [forename_sound, surname_sound])) AS token_sound, {', '.join(columns)} FROM {nodes}"
+    columns = sorted({key for block in BLOCKS if block.per_token for key in block.keys} - {_WORD})
+    return f"SELECT node_id, unnest(coalesce(tokens, [forename_sound, surname_sound])) AS {_WORD}, {', '.join(columns)} FROM {nodes}"
 
 
 def key_sql(block: Block, nodes: str) -> str:

@@ -9,7 +9,7 @@ are; what only the two texts together tell (how alike two spellings are) DuckDB 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlglot import exp, parse_one
 
-from stronghold.linking.pair_values import Bools, Pairs, Places, Value, of_node, sides_of
+from stronghold.linking.pair_values import Bools, Pairs, Places, Value, code_sql, flag_sql, of_node, sides_of
 
 __all__ = ["Condition", "condition"]
 
@@ -27,6 +27,14 @@ class Condition(ABC):
     """What is asked of pairs: true of some, false of others, and of the rest, where a value is missing, neither."""
 
     dear = 0
+
+    def reads(self) -> frozenset[str]:
+        """The numbers of nodes that it goes by (SQL over a node's columns)."""
+        return frozenset().union(*(part.reads() for part in self.within()))
+
+    def within(self) -> Iterable[Condition]:
+        """The conditions that it is made of."""
+        return ()
 
     @abstractmethod
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
@@ -47,6 +55,9 @@ class _Always(Condition):
 class _Not(Condition):
     part: Condition
 
+    def within(self) -> Iterable[Condition]:
+        return (self.part,)
+
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
         return self.part.told(pairs, at, true=not true)
 
@@ -57,6 +68,9 @@ class _Together(Condition):
 
     parts: tuple[Condition, ...]
     all_of_them: bool
+
+    def within(self) -> Iterable[Condition]:
+        return self.parts
 
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
         found = self.parts[0].told(pairs, at, true=true)
@@ -73,6 +87,9 @@ class _Together(Condition):
 class _Case(Condition):
     whens: tuple[tuple[Condition, Condition], ...]
     otherwise: Condition
+
+    def within(self) -> Iterable[Condition]:
+        return (*(part for when in self.whens for part in when), self.otherwise)
 
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
         found = np.zeros(len(at), np.bool_)
@@ -95,6 +112,9 @@ class _OfOne(Condition):
     sql: str
     side: str
 
+    def reads(self) -> frozenset[str]:
+        return frozenset({flag_sql(self.sql)})
+
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
         return np.asarray(pairs.flag(self.sql, self.side, at) == (1 if true else 0))
 
@@ -107,6 +127,9 @@ class _Equal(Condition):
     right: Value
     dear = 1
 
+    def reads(self) -> frozenset[str]:
+        return frozenset(code_sql(sql) for sql, _ in (self.left, self.right))
+
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
         return np.asarray(pairs.equal(self.left, self.right, at) == (1 if true else 0))
 
@@ -116,6 +139,9 @@ class _CommonBits(Condition):
     left: Value
     right: Value
     dear = 1
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.left[0], self.right[0]})
 
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
         return np.asarray(((pairs.bits(*self.left, at) & pairs.bits(*self.right, at)) != 0) == true)
@@ -237,13 +263,7 @@ def _compared(tree: exp.Expr) -> Condition | None:
 
 
 def _dearness(part: Condition) -> int:
-    inner = (
-        part.parts if isinstance(part, _Together)
-        else [c for when in part.whens for c in when] if isinstance(part, _Case)
-        else [part.part] if isinstance(part, _Not)
-        else []
-    )  # fmt: skip
-    return max([part.dear, *map(_dearness, inner)])
+    return max([part.dear, *map(_dearness, part.within())])
 
 
 def _bare(tree: exp.Expr) -> exp.Expr:

@@ -267,6 +267,8 @@ def _take_frozen(con: duckdb.DuckDBPyConnection, picture: Path) -> None:
 def present_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:
     """The columns of ``table`` (``node_value`` or ``node_field``) that hold at least one value."""
     columns = [row[0] for row in con.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()]
-    counts = con.execute(f"SELECT {', '.join(f'count({c})' for c in columns)} FROM {table}").fetchone() or ()
-    kept = zip(columns, counts, strict=True)
-    return tuple(column for column, count in kept if count and column not in ("node_id", "mentions", "alike"))
+    # The first row that has one is enough.
+    there = ", ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {c} IS NOT NULL)" for c in columns)
+    found = con.execute(f"SELECT {there}").fetchall()[0]
+    kept = zip(columns, found, strict=True)
+    return tuple(column for column, filled in kept if filled and column not in ("node_id", "mentions", "alike"))

@@ -18,7 +18,7 @@ import pyarrow as pa
 from stronghold.linking.levels import NOTHING, Comparison
 from stronghold.linking.model import PersonModel
 from stronghold.linking.pair_values import NodeValues, Pairs
-from stronghold.linking.weighing import weigh
+from stronghold.linking.weighing import reads, weigh
 
 __all__ = ["bound_sql", "least_kept", "level_sql", "needed_columns", "score_candidates", "score_sql"]
 
@@ -173,6 +173,7 @@ def _score_in_batches(
         f"CREATE OR REPLACE TEMP TABLE scored AS FROM ({_with_blocks(score_sql(comparisons, model, least=least))}) LIMIT 0"
     )
     nodes = NodeValues(con, "node_field")
+    nodes.prepare(reads(comparisons))
     for condition, lowest in (("node_l <> node_r", least), ("node_l = node_r", -math.inf)):
         found = con.execute(f"SELECT node_l, node_r, found_by FROM candidate WHERE {condition}").fetchnumpy()
         left, right = (nodes.places(found[side]) for side in ("node_l", "node_r"))

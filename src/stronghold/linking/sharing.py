@@ -63,12 +63,15 @@ class SharedKeys:
 def together(found: Sequence[Places]) -> tuple[Places, Places, npt.NDArray[np.int64]]:
     """Each pair once: its lower place, its higher, and a number with the bit of every block that gave it. A place beside itself is no
     pair."""
+    numbers = np.concatenate([np.empty(0, np.int64), *found])
     # Sorted, the blocks of one pair stand side by side.
-    numbers = np.sort(np.concatenate([np.empty(0, np.int64), *found]))
-    pairs, bits = numbers >> _BLOCK_BITS, np.int64(1) << (numbers & ((np.int64(1) << _BLOCK_BITS) - 1))
-    starts = np.flatnonzero(np.concatenate([pairs[:1] == pairs[:1], pairs[1:] != pairs[:-1]]))
+    numbers.sort()
+    bits = numbers & ((np.int64(1) << _BLOCK_BITS) - 1)
+    np.left_shift(1, bits, out=bits)
+    numbers >>= _BLOCK_BITS
+    starts = np.flatnonzero(np.concatenate([numbers[:1] == numbers[:1], numbers[1:] != numbers[:-1]]))
     found_by = np.bitwise_or.reduceat(bits, starts) if len(starts) else bits
-    pairs = pairs.take(starts)
+    pairs = numbers.take(starts)
     left, right = pairs >> _PLACE_BITS, pairs & ((np.int64(1) << _PLACE_BITS) - 1)
     apart = np.flatnonzero(left != right)
     return left.take(apart), right.take(apart), found_by.take(apart)

@@ -6,7 +6,7 @@ The same sums as ``scoring.score_sql`` states in SQL, for an engine that is give
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
 from stronghold.linking.pair_values import Pairs, Places
 
-__all__ = ["Weighed", "levels_of", "weigh"]
+__all__ = ["Weighed", "levels_of", "reads", "weigh"]
 
 Floats = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int8]
@@ -35,6 +35,16 @@ class Weighed:
     strangers: Floats
     relatives: Floats
     levels: dict[str, Levels]
+
+
+def reads(comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """The numbers of nodes that weighing goes by (SQL over a node's columns)."""
+    for comparison in comparisons:
+        stated = [comparison.unknown, *(level.sql for level in comparison.levels), *(look.sql for look in comparison.coarse)]
+        for sql in stated:
+            if sql != "ELSE":
+                yield from condition(sql).reads()
+        yield from (_share_sql(level.term) for level in comparison.levels if level.term)
 
 
 def levels_of(pairs: Pairs, at: Places, comparison: Comparison) -> Levels:
@@ -110,7 +120,11 @@ def _against_strangers(pairs: Pairs, at: Places, comparison: Comparison, model: 
 
 def _share(pairs: Pairs, at: Places, term: str) -> Floats:
     """log2 of how common the value is."""
-    return np.asarray(pairs.of(f"log2({term}_share)", "l", at), np.float64)
+    return np.asarray(pairs.of(_share_sql(term), "l", at), np.float64)
+
+
+def _share_sql(term: str) -> str:
+    return f"log2({term}_share)"
 
 
 def bound_of(pairs: Pairs, at: Places, comparison: Comparison, model: PersonModel) -> Floats:
