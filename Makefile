@@ -101,7 +101,7 @@ java:
 test: lint frontend chromium java
 	$(call step,licences; lock and files of the project,$(RUN) -m pytest tests/project)
 	$(call step,tests of the frontend,$(NPM) run --silent test)
-	$(call step,tests,$(RUN) -m pytest --ignore=tests/project --ignore=tests/browser -n 2)
+	$(call step,tests,$(RUN) -m pytest --ignore=tests/project --ignore=tests/browser -n 2 --dist loadfile)
 	$(call step,tests of the pages in a browser,$(RUN) -m pytest tests/browser -n 2 --dist loadfile)
 
 screenshots: $(VENV)/dev frontend chromium

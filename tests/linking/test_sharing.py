@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stronghold.linking.sharing import SharedKeys, keys_of, together
+from stronghold.linking.sharing import SharedKeys, found_in, keys_of, marked, together
 
 MISSING = np.uint64(7)
 VALUES = st.lists(st.tuples(st.integers(5, 9), st.integers(5, 9)), max_size=30)
@@ -26,7 +26,7 @@ def test_pairs_are_those_that_share_a_key_which_not_too_many_share(rows, largest
     for block, parts in enumerate((arrays(rows), arrays(rows)[:1])):
         keys, places = keys_of(parts, MISSING)
         shared = SharedKeys.among(keys, places, largest)
-        found += shared.pairs(most, block)
+        found += [marked(*pair, block) for pair in shared.pairs(most)]
         known: dict[tuple[int, ...], list[int]] = {}
         for place in range(len(rows)):
             if MISSING not in (value := tuple(int(part[place]) for part in parts)):
@@ -43,9 +43,24 @@ def test_pairs_are_those_that_share_a_key_which_not_too_many_share(rows, largest
 
 def test_a_place_that_has_a_key_twice_is_no_pair() -> None:
     shared = SharedKeys.among(np.array([5, 5, 5], np.uint64), np.array([4, 4, 2]), 9)
-    left, right, found_by = together([*shared.pairs(9, 3)])
+    left, right, found_by = together([marked(*pair, 3) for pair in shared.pairs(9)])
     assert (left.tolist(), right.tolist(), found_by.tolist()) == ([2], [4], [8])
 
 
 def test_nothing_shared_gives_no_pair() -> None:
     assert [len(part) for part in together([])] == [0, 0, 0]
+
+
+@given(st.lists(st.integers(0, 40)), st.sets(st.integers(0, 40)), st.integers(0, 43))
+def test_a_few_keys_among_many(keys, wanted, shift) -> None:
+    # Keys that end the same but are others.
+    of = [np.array([(key % 7) | (key << shift) for key in some], np.uint64) for some in (keys, sorted(wanted))]
+    found = found_in(of[0], np.unique(of[1]))
+    assert found.tolist() == [place for place, key in enumerate(of[0].tolist()) if key in set(of[1].tolist())]
+
+
+def test_of_those_that_share_a_key_some_are_of_a_kind() -> None:
+    shared = SharedKeys.among(np.array([5, 6, 5, 8, 6, 5], np.uint64), np.arange(6))
+    assert shared.keys.tolist() == [5, 6]
+    assert shared.how_many(np.array([True, False, True, True, True, False])).tolist() == [2, 1]
+    assert shared.where(shared.keys == 6).counts() == [(2, 1)]

@@ -12,12 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from stronghold.linking.pair_values import NodeValues, Places, code_sql
-from stronghold.linking.sharing import Keys, SharedKeys, keys_of, together
+from stronghold.linking.sharing import Keys, SharedKeys, keys_of, marked, together
 
 __all__ = [
     "APART",
     "BLOCKS",
     "Block",
+    "NodeKeys",
     "afforded",
     "find_candidates",
     "frozen_limits",
@@ -118,14 +119,14 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     con.execute(f"CREATE OR REPLACE TABLE linking_node AS {node_keys_sql()}")
     limits = frozen_limits(con, frozen)
     con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
-    reader = _Keys(con, blocks)
+    reader = NodeKeys(con, blocks, "node_field")
     found: list[Places] = []
     for place, block in enumerate(blocks):
         largest = most = limits.get(block.name, largest_looked_at(block, reader.nodes))
         if largest > 1:
             shared = SharedKeys.among(*reader.of(block), largest)
             most = largest if block.name in limits else afforded(shared.counts(), block, reader.nodes)
-            found += shared.pairs(most, place)
+            found += (marked(*pair, place) for pair in shared.pairs(most))
         con.execute("INSERT INTO linking_block VALUES (?, ?)", [block.name, most])
     left, right, found_by = together(found)
     con.register("found", pa.table([reader.ids.take(left), reader.ids.take(right), found_by], ["node_l", "node_r", "found_by"]))
@@ -141,20 +142,25 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     return _count(con, "candidate WHERE node_l < node_r")
 
 
-class _Keys:
-    """What the blocks read of the nodes of ``node_field``, as hashes. A node's place is that of its id among all, in order."""
+class NodeKeys:
+    """What ``blocks`` read of the nodes of a table (``node_field``, or shaped as ``linking_node``), as hashes. A node's place is that of its
+    id among all, in order."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...]) -> None:
-        self._values = NodeValues(con, "node_field")
+    def __init__(self, con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...], table: str) -> None:
+        self._values = NodeValues(con, table)
         self._values.prepare(code_sql(key) for block in blocks for key in block.keys if key != _WORD)
         self.nodes = len(self._values.ids)
         order = np.argsort(self._values.ids)
         self.ids = self._values.ids.take(order)
         self._rank = np.empty(self.nodes, np.int64)
         self._rank[order] = np.arange(self.nodes)
-        tokens = con.sql(f"SELECT node_id, hash(token_sound) AS token FROM ({tokens_sql('node_field')})").to_arrow_table()
+        tokens = con.sql(f"SELECT node_id, hash({_WORD}) AS token FROM ({tokens_sql(table)})").to_arrow_table()
         self._rows = self._values.places(tokens["node_id"].to_numpy())
         self._token: Keys = tokens["token"].to_numpy()
+
+    def places(self, ids: Places) -> Places:
+        """The places of node ids."""
+        return self._rank.take(self._values.places(ids))
 
     def of(self, block: Block) -> tuple[Keys, Places]:
         """Keys of a block, and the places of the nodes that have them."""
@@ -182,7 +188,9 @@ def node_keys_sql() -> str:
 def tokens_sql(nodes: str) -> str:
     """SQL: what the blocks ``per_token`` read of the nodes in the table ``nodes``, one row a token."""
     columns = sorted({key for block in BLOCKS if block.per_token for key in block.keys} - {_WORD})
-    return f"SELECT node_id, unnest(coalesce(tokens, [forename_sound, surname_sound])) AS {_WORD}, {', '.join(columns)} FROM {nodes}"
+    return (
+        f"SELECT node_id, unnest(coalesce(tokens, [forename_sound, surname_sound])) AS {_WORD}, {', '.join(columns)} FROM {nodes}"
+    )
 
 
 def key_sql(block: Block, nodes: str) -> str:

@@ -7,9 +7,15 @@ says which blocks gave each link, so that the last can be told without looking a
 
 from __future__ import annotations
 
-import duckdb
+from collections.abc import Iterator
 
-from stronghold.linking.blocking import APART, BLOCKS, Block, key_sql, tokens_sql
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from stronghold.linking.blocking import APART, BLOCKS, Block, NodeKeys, key_sql, tokens_sql
+from stronghold.linking.pair_values import Bools, Places
+from stronghold.linking.sharing import Keys, SharedKeys, found_in, marked, together
 
 __all__ = ["find_new_candidates"]
 
@@ -21,15 +27,29 @@ def find_new_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...
     block gives now leave ``link``, ``found_by`` of the others is brought up to date; temporary ``changed_link(node_l, node_r)``
     holds those that left.
     """
-    con.execute("CREATE OR REPLACE TEMP TABLE new_key AS FROM linking_node SEMI JOIN new_node USING (node_id)")
-    for nodes, tokens in (("linking_node", "node_token"), ("new_key", "new_token"), ("gone_node", "gone_token")):
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {tokens} AS {tokens_sql(nodes)}")
-    con.execute("CREATE OR REPLACE TEMP TABLE found_pair (node_l BIGINT, node_r BIGINT, found_by BIGINT)")
+    everyone, gone = NodeKeys(con, blocks, "linking_node"), NodeKeys(con, blocks, "gone_node")
+    new = np.zeros(everyone.nodes, np.bool_)
+    new[everyone.places(con.execute("FROM new_node").fetchnumpy()["node_id"])] = True
     con.execute("CREATE OR REPLACE TEMP TABLE lost_pair (node_l BIGINT, node_r BIGINT, found_by BIGINT)")
     limits = dict(con.execute("SELECT name, most FROM linking_block").fetchall())
+    found: list[Places] = []
     for place, block in enumerate(blocks):
-        if limits[block.name] > 1:
-            _add_pairs(con, block, 1 << place, limits[block.name])
+        if (most := limits[block.name]) > 1:
+            shared, before = _touched(everyone.of(block), gone.of(block)[0], new)
+            found += (marked(*pair, place) for pair in _gained(shared, before > most, new, most))
+            _lose(
+                con,
+                block,
+                1 << place,
+                most,
+                _old_pairs(shared.where((shared.sizes > most) & (before <= most)), new),
+                everyone.ids,
+            )
+    left, right, found_by = together(found)
+    pairs = pa.table([everyone.ids.take(left), everyone.ids.take(right), found_by], ["node_l", "node_r", "found_by"])
+    con.register("found_rows", pairs)
+    con.execute("CREATE OR REPLACE TEMP TABLE found_pair AS FROM found_rows")
+    con.unregister("found_rows")
     _update_links(con)
     con.execute(
         f"""
@@ -39,78 +59,63 @@ def find_new_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...
         ANTI JOIN link ON mention_l = node_l AND mention_r = node_r GROUP BY node_l, node_r
         """
     )
-    for table in (
-        "found_pair",
-        "lost_pair",
-        "new_key",
-        "node_token",
-        "new_token",
-        "gone_token",
-        "touched_key",
-        "sharing",
-        "losing_pair",
-    ):
-        con.execute(f"DROP TABLE {table}")
+    con.execute("DROP TABLE found_pair")
+    con.execute("DROP TABLE lost_pair")
     row = con.execute("SELECT count(*) FROM candidate").fetchone()
     return int(row[0]) if row else 0
 
 
-def _add_pairs(con: duckdb.DuckDBPyConnection, block: Block, bit: int, most: int) -> None:
-    everyone, new, gone = (
-        ("node_token", "new_token", "gone_token") if block.per_token else ("linking_node", "new_key", "gone_node")
-    )
-    con.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE touched_key AS
-        SELECT key, count(*) FILTER (sign > 0) AS came, count(*) FILTER (sign < 0) AS went
-        FROM (SELECT key, 1 AS sign FROM ({key_sql(block, new)}) UNION ALL SELECT key, -1 FROM ({key_sql(block, gone)}))
-        GROUP BY key
-        """
-    )
-    con.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE sharing AS
-        SELECT key, list(node_id) AS nodes, count(*) AS size, size - any_value(came) + any_value(went) AS size_before,
-            any_value(went) > 0 AS lowered
-        FROM ({key_sql(block, everyone)}) JOIN touched_key USING (key)
-        GROUP BY key HAVING count(*) BETWEEN 2 AND {most} OR count(*) - any_value(came) + any_value(went) BETWEEN 2 AND {most}
-        """
-    )
-    con.execute(
-        """
-        INSERT INTO found_pair
-        WITH member AS (
-            SELECT key, size_before > $most AS all_of_them, node_id, new_node.node_id IS NOT NULL AS is_new
-            FROM (SELECT key, size_before, unnest(nodes) AS node_id FROM sharing WHERE size BETWEEN 2 AND $most)
-            LEFT JOIN new_node USING (node_id)
-        )
-        SELECT l.node_id, r.node_id, $bit FROM member l JOIN member r ON l.key = r.key AND l.node_id < r.node_id
-        WHERE l.is_new OR r.is_new OR l.all_of_them
-        """,
-        {"most": most, "bit": bit},
-    )
+def _touched(everyone: tuple[Keys, Places], gone: Keys, new: Bools) -> tuple[SharedKeys, Places]:
+    """The keys that a new node has, or a gone one had, and how many shared each before."""
+    keys, places = everyone
+    at = found_in(keys, np.unique(np.concatenate([keys[new.take(places)], gone])))
+    shared = SharedKeys.among(keys.take(at), places.take(at))
+    gone = np.sort(gone)
+    went = np.searchsorted(gone, shared.keys, "right") - np.searchsorted(gone, shared.keys, "left")
+    return shared, shared.sizes - shared.how_many(new) + went
+
+
+def _gained(shared: SharedKeys, were_too_many: Bools, new: Bools, most: int) -> Iterator[tuple[Places, Places]]:
+    """The pairs that a block gives now, of which one is new or whose key too many shared before."""
+    yield from shared.where(were_too_many).pairs(most)
+    for one, other in shared.where(~were_too_many).pairs(most):
+        at = np.flatnonzero(new.take(one) | new.take(other))
+        yield one.take(at), other.take(at)
+
+
+def _old_pairs(shared: SharedKeys, new: Bools) -> Iterator[tuple[Places, Places]]:
+    for one, other in shared.pairs(int(shared.sizes.max(initial=0))):
+        at = np.flatnonzero(~(new.take(one) | new.take(other)))
+        yield one.take(at), other.take(at)
+
+
+def _lose(
+    con: duckdb.DuckDBPyConnection, block: Block, bit: int, most: int, pairs: Iterator[tuple[Places, Places]], ids: Places
+) -> None:
+    """Add to ``lost_pair`` those of ``pairs`` that are links."""
+    ends = [(np.minimum(one, other), np.maximum(one, other)) for one, other in pairs]
+    if not ends:
+        return
+    left, right = (ids.take(np.concatenate([pair[side] for pair in ends])) for side in (0, 1))
+    con.register("losing_rows", pa.table([left, right], ["node_l", "node_r"]))
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE losing_pair AS
-        WITH member AS (
-            SELECT key, node_id FROM (SELECT key, unnest(nodes) AS node_id FROM sharing WHERE size > $most AND size_before <= $most)
-            ANTI JOIN new_node USING (node_id)
-        )
-        SELECT DISTINCT l.node_id AS node_l, r.node_id AS node_r FROM member l
-        JOIN member r ON l.key = r.key AND l.node_id < r.node_id
-        JOIN link ON link.mention_l = l.node_id AND link.mention_r = r.node_id
-        """,
-        {"most": most},
+        SELECT DISTINCT node_l, node_r FROM losing_rows SEMI JOIN link ON mention_l = node_l AND mention_r = node_r
+        """
     )
+    con.unregister("losing_rows")
     if block.per_token:
-        _keep_found(con, block, everyone, most)
+        _keep_found(con, block, most)
     con.execute("INSERT INTO lost_pair SELECT node_l, node_r, $bit FROM losing_pair", {"bit": bit})
+    con.execute("DROP TABLE losing_pair")
 
 
-def _keep_found(con: duckdb.DuckDBPyConnection, block: Block, everyone: str, most: int) -> None:
+def _keep_found(con: duckdb.DuckDBPyConnection, block: Block, most: int) -> None:
     """Take out of ``losing_pair`` those that another word of their names still brings together."""
     if not con.execute("SELECT 1 FROM losing_pair LIMIT 1").fetchone():
         return
+    everyone = f"({tokens_sql('linking_node')})"
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE losing_token AS

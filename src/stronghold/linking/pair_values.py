@@ -54,16 +54,16 @@ def flag_sql(sql: str) -> str:
 
 class NodeValues:
     """The nodes of a table shaped as ``node_field``, by place: the order of its rows. Each expression over its columns is worked out
-    once, when it is first asked for; the table must not change meanwhile."""
+    once, when it is first asked for; the table must not change meanwhile. ``own`` is the column of ids."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, fields: str = "node_field") -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, fields: str = "node_field", own: str = "node_id") -> None:
         self.con = con
         self._fields = fields
         self._arrays: dict[str, npt.NDArray[np.generic]] = {}
         self._texts: dict[str, pa.Array] = {}
         self.missing = np.uint64(con.execute("SELECT hash(NULL)").fetchall()[0][0])
         self._letters: dict[str, npt.NDArray[np.uint64] | None] = {}
-        self.ids = self.array("node_id").astype(np.int64)
+        self.ids = self.array(own).astype(np.int64)
         # Mention ids are numbers in a row, so that a table of all of them is small.
         self._places = np.full(int(self.ids.max(initial=0)) + 1, -1, np.int64)
         self._places[self.ids] = np.arange(len(self.ids))

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Keys", "SharedKeys", "keys_of", "together"]
+__all__ = ["Keys", "SharedKeys", "found_in", "keys_of", "marked", "mixed", "together"]
 
 Keys = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 _ODD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
+_ENDINGS = np.uint64((1 << 20) - 1)
 # A pair and the block that gave it are one number: the lower place, the higher, the block.
 _PLACE_BITS, _BLOCK_BITS = np.int64(28), np.int64(6)
 
 
-def keys_of(parts: Sequence[Keys], missing: np.uint64) -> tuple[Keys, Places]:
-    """One number for the values in ``parts`` together (hashes, by place), of the places where none is ``missing``; and these places."""
-    key, there = parts[0], parts[0] != missing
+def mixed(parts: Sequence[Keys]) -> Keys:
+    """One number for the values in ``parts`` (hashes, by place) together."""
+    key = parts[0]
     for part in parts[1:]:
-        there = there & (part != missing)
         key = (key ^ (key >> _SHIFT)) * _ODD + part
+    return key
+
+
+def keys_of(parts: Sequence[Keys], missing: np.uint64) -> tuple[Keys, Places]:
+    """As :func:`mixed`, of the places where none is ``missing``; and these places."""
+    there = parts[0] != missing
+    for part in parts[1:]:
+        there &= part != missing
     at = np.flatnonzero(there)
-    return key.take(at), at
+    return mixed([part.take(at) for part in parts]), at
 
 
 @dataclass(frozen=True)
@@ -33,31 +42,61 @@ class SharedKeys:
     """Keys that from two to so many share: where in ``places``, which is in the order of keys, each starts, and its size."""
 
     places: Places
+    keys: Keys
     starts: Places
     sizes: Places
 
     @classmethod
-    def among(cls, keys: Keys, places: Places, largest: int) -> SharedKeys:
+    def among(cls, keys: Keys, places: Places, largest: int | None = None) -> SharedKeys:
+        """Of ``places``, each with its key, up to ``largest`` that share one."""
         order = np.argsort(keys)
         ordered = keys.take(order)
         starts = np.flatnonzero(np.concatenate([ordered[:1] == ordered[:1], ordered[1:] != ordered[:-1]]))
         sizes = np.diff(np.append(starts, len(ordered)))
-        fit = np.flatnonzero((sizes >= 2) & (sizes <= largest))
-        return cls(places.take(order), starts.take(fit), sizes.take(fit))
+        fit = np.flatnonzero((sizes >= 2) & (sizes <= (largest or len(keys))))
+        return cls(places.take(order), ordered.take(starts.take(fit)), starts.take(fit), sizes.take(fit))
+
+    def where(self, chosen: Bools) -> SharedKeys:
+        """Some of the keys."""
+        at = np.flatnonzero(chosen)
+        return SharedKeys(self.places, self.keys.take(at), self.starts.take(at), self.sizes.take(at))
+
+    def how_many(self, kind: Bools) -> Places:
+        """Of the places that share each key, how many are of a kind; ``kind`` says it of each place there is."""
+        before = np.concatenate([[0], np.cumsum(kind.take(self.places))])
+        return np.asarray(before.take(self.starts + self.sizes) - before.take(self.starts))
 
     def counts(self) -> list[tuple[int, int]]:
         """Each size, in order, with how many keys have it."""
         counted = np.bincount(self.sizes)
         return [(int(size), int(counted[size])) for size in np.flatnonzero(counted)]
 
-    def pairs(self, most: int, block: int) -> Iterable[Places]:
-        """Every two places that share a key which no more than ``most`` share, as numbers that :func:`together` takes."""
+    def pairs(self, most: int) -> Iterator[tuple[Places, Places]]:
+        """Every two places that share a key which no more than ``most`` share."""
         for size, _ in self.counts():
             if size > most:
                 return
             members = self.places.take(self.starts[self.sizes == size][:, None] + np.arange(size))
             one, other = (members[:, side].ravel() for side in np.triu_indices(size, 1))
-            yield (np.minimum(one, other) << _PLACE_BITS | np.maximum(one, other)) << _BLOCK_BITS | np.int64(block)
+            yield one, other
+
+
+def found_in(keys: Keys, wanted: Keys) -> Places:
+    """Where in ``keys`` any of ``wanted``, which are few, sorted and each once, stands."""
+    if not len(wanted):
+        return np.empty(0, np.int64)
+    # Few keys end as any of them does: a table of endings is quicker than a search.
+    ends = np.zeros(int(_ENDINGS) + 1, np.bool_)
+    ends[wanted & _ENDINGS] = True
+    at = np.flatnonzero(ends.take(keys & _ENDINGS))
+    asked = keys.take(at)
+    place = np.minimum(np.searchsorted(wanted, asked), len(wanted) - 1)
+    return at.take(np.flatnonzero(wanted.take(place) == asked))
+
+
+def marked(one: Places, other: Places, block: int) -> Places:
+    """Pairs that a block gave, as numbers that :func:`together` takes."""
+    return (np.minimum(one, other) << _PLACE_BITS | np.maximum(one, other)) << _BLOCK_BITS | np.int64(block)
 
 
 def together(found: Sequence[Places]) -> tuple[Places, Places, npt.NDArray[np.int64]]:

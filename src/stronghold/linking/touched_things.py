@@ -10,7 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
+from stronghold.linking.pair_values import Bools, NodeValues, Places, code_sql, flag_sql
+from stronghold.linking.sharing import Keys, found_in, mixed
 from stronghold.linking.things.clusters import cluster_things
 from stronghold.linking.things.deciding import obey_decisions
 from stronghold.linking.things.homes import PREMISES
@@ -64,84 +69,119 @@ def resolve_touched(con: duckdb.DuckDBPyConnection) -> None:
     """
     near = {}
     for kind in KINDS:
-        near[kind] = f"FROM thing_{kind} SEMI JOIN near_{kind} USING (mention_id)"
-        con.execute(f"CREATE OR REPLACE TEMP TABLE thing_{kind} AS {cleaned_sql(kind, kind)}")
-        con.execute(f"CREATE OR REPLACE TEMP TABLE gone_thing AS {cleaned_sql(kind, f'gone_{kind}')}")
         _find_near(con, kind)
+        near[kind] = cleaned_sql(kind, f"(FROM {kind} SEMI JOIN near_{kind} USING (mention_id))")
     cluster_things(con, near)
     if con.execute("SELECT 1 FROM decided LIMIT 1").fetchone():
         obey_decisions(con)
     for kind in KINDS:
-        con.execute(f"DROP TABLE thing_{kind}")
         con.execute(f"DROP TABLE near_{kind}")
-    con.execute("DROP TABLE gone_thing")
 
 
 def _find_near(con: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Temporary ``near_<kind>(mention_id)``: the closed set of rows of ``thing_<kind>`` around what is new, gone or decided."""
+    """Temporary ``near_<kind>(mention_id)``: the closed set of rows of ``kind`` around what is new, gone or decided."""
     near = f"near_{kind}"
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {near} AS
-        SELECT mention_id FROM thing_{kind} WHERE mention_id IN (
+        SELECT mention_id FROM {kind} WHERE mention_id IN (
             SELECT mention_id FROM new_mention
             UNION ALL SELECT unnest([mention_l, mention_r]) FROM decided
             UNION ALL SELECT unnest([mention_l, mention_r]) FROM decided_before)
         """
     )
-    if not _count(con, near) + _count(con, "gone_thing"):
+    start = con.execute(f"FROM {near} UNION ALL SELECT mention_id FROM gone_{kind}").fetchnumpy()["mention_id"]
+    if not len(start):
         return
-    _write_bonds(con, kind)
-    if kind == "address":
-        streets = shortened_sql("SELECT DISTINCT street FROM thing_address")
-        con.execute(f"CREATE OR REPLACE TEMP TABLE shortened_street AS {streets}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE front AS FROM {near} UNION ALL SELECT mention_id FROM gone_thing")
-    con.execute("CREATE OR REPLACE TEMP TABLE reached (bond UBIGINT)")
-    while _count(con, "front"):
-        con.execute(
-            """CREATE OR REPLACE TEMP TABLE reaching AS
-            SELECT DISTINCT bond FROM bond SEMI JOIN front USING (mention_id) ANTI JOIN reached USING (bond)"""
-        )
-        con.execute("INSERT INTO reached FROM reaching")
-        by_slip = f"UNION {_BY_SLIP}" if kind == "address" else ""
-        con.execute(
-            f"""
-            CREATE OR REPLACE TEMP TABLE front AS
-            FROM (SELECT mention_id FROM bond SEMI JOIN reaching USING (bond) {by_slip})
-            ANTI JOIN {near} USING (mention_id) ANTI JOIN gone_thing USING (mention_id)
-            """
-        )
-        con.execute(f"INSERT INTO {near} FROM front")
-    for table in ("bond", "front", "reached", "reaching", "shortened_street"):
-        con.execute(f"DROP TABLE IF EXISTS {table}")
+    rows = _Rows(con, kind)
+    reached = np.zeros(len(rows.ids), np.bool_)
+    front = rows.places(start)
+    while len(front):
+        reached[front] = True
+        beside = np.concatenate([bond.beside(front, reached) for bond in rows.bonds] + [rows.by_slip(front)])
+        front = np.unique(beside[~reached.take(beside)])
+    con.register("reached", pa.table([rows.ids.take(np.flatnonzero(reached))], ["mention_id"]))
+    con.execute(f"INSERT INTO {near} FROM reached SEMI JOIN {kind} USING (mention_id) ANTI JOIN {near} USING (mention_id)")
+    con.unregister("reached")
+    con.execute("DROP TABLE IF EXISTS shortened_street")
 
 
-# Addresses that may be a slip of one at the front, or it of them, where one of the two lacks its postcode.
-_NUMBERED = "SELECT mention_id, number, coalesce(unit, '') AS unit, street, postcode IS NULL AS lacks"
-_BY_SLIP = f"""
-    SELECT o.mention_id FROM (
-        WITH f AS MATERIALIZED ({_NUMBERED} FROM (FROM thing_address UNION ALL FROM gone_thing) SEMI JOIN front USING (mention_id)),
-        written AS MATERIALIZED ({shortened_sql("SELECT DISTINCT street FROM f")}),
-        near AS MATERIALIZED ({slips_between_sql("written", "shortened_street")})
-        SELECT DISTINCT number, unit, near.other AS street, lacks FROM f JOIN near USING (street)
-    ) f JOIN ({_NUMBERED} FROM thing_address) o USING (number, unit, street) WHERE f.lacks <> o.lacks
-"""
+class _Hanging:
+    """The keys that rows hang together by: those whose ``keys`` are the same."""
+
+    def __init__(self, keys: Keys, places: Places, rows: int) -> None:
+        self._keys, self._places = keys, places
+        self._known = np.empty(0, np.uint64)
+        self._front = np.zeros(rows, np.bool_)
+
+    def beside(self, front: Places, reached: Bools) -> Places:
+        """Places of the rows that hang together with those at the ``front``, but for keys that were asked for before."""
+        self._front[front] = True
+        asked = np.unique(self._keys.take(np.flatnonzero(self._front.take(self._places))))
+        self._front[front] = False
+        new = np.setdiff1d(asked, self._known, assume_unique=True)
+        self._known = np.union1d(self._known, new)
+        return self._places.take(found_in(self._keys, new))
 
 
-def _write_bonds(con: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Temporary ``bond(mention_id, bond)`` of ``thing_<kind>`` and ``gone_thing``."""
-    con.execute("CREATE OR REPLACE TEMP TABLE bond (mention_id BIGINT, bond UBIGINT)")
-    rows = f"(FROM thing_{kind} UNION ALL FROM gone_thing)"
-    for number, bond in enumerate(_BONDS[kind]):
-        value = f"hash({number}, {', '.join(bond.values)})"
-        hangs = ""
+class _Rows:
+    """All rows of a kind, those that are gone too, as hashes of what they are known by."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, kind: str) -> None:
+        self._con, self._kind = con, kind
+        self._source = f"(FROM {kind} UNION ALL FROM gone_{kind})"
+        self._values = NodeValues(con, f"({cleaned_sql(kind, self._source)})", own="mention_id")
+        self.ids = self._values.ids
+        bonds = _BONDS[kind]
+        flags = [flag_sql(sql) for bond in bonds for sql in (bond.there, bond.lacking or bond.there)]
+        self._values.prepare([*(code_sql(value) for bond in bonds for value in bond.values), *flags])
+        self.bonds = [self._hanging(bond) for bond in bonds]
+        self._houses: Keys | None = None
+
+    def places(self, ids: npt.NDArray[np.int64]) -> Places:
+        return self._values.places(ids)
+
+    def _hanging(self, bond: _Bond) -> _Hanging:
+        places = np.flatnonzero(self._values.array(flag_sql(bond.there)) == 1)
+        keys = mixed([self._codes(value).take(places) for value in bond.values])
         if bond.lacking:
-            lacking = f"FROM {rows} WHERE {bond.there} AND {bond.lacking}"
-            if not con.execute(f"SELECT 1 {lacking} LIMIT 1").fetchone():
-                continue
-            hangs = f"AND {value} IN (SELECT {value} {lacking})"
-        con.execute(f"INSERT INTO bond SELECT mention_id, {value} FROM {rows} WHERE {bond.there} {hangs}")
+            lacking = self._values.array(flag_sql(bond.lacking)).take(places) == 1
+            at = found_in(keys, np.unique(keys[lacking]))
+            keys, places = keys.take(at), places.take(at)
+        return _Hanging(keys, places, len(self.ids))
+
+    def _codes(self, sql: str) -> Keys:
+        return self._values.array(code_sql(sql)).astype(np.uint64, copy=False)
+
+    def by_slip(self, front: Places) -> Places:
+        """Addresses that may be a slip of one at the front, or it of them, where one of the two lacks its postcode."""
+        if self._kind != "address":
+            return np.empty(0, np.int64)
+        keys = self._named_houses()
+        self._con.register("front_row", pa.table([self.ids.take(front)], ["mention_id"]))
+        meant = self._con.sql(
+            _BY_SLIP.format(rows=f"(FROM {self._source} SEMI JOIN front_row USING (mention_id))")
+        ).to_arrow_table()
+        self._con.unregister("front_row")
+        return found_in(keys, np.unique(mixed([meant.column(part).to_numpy() for part in range(meant.num_columns)])))
+
+    def _named_houses(self) -> Keys:
+        """House, flat, street and whether the postcode is lacking of each address; temporary ``shortened_street`` of all streets."""
+        if self._houses is None:
+            streets = f"SELECT DISTINCT street FROM ({cleaned_sql('address', self._source)})"
+            self._con.execute(f"CREATE OR REPLACE TEMP TABLE shortened_street AS {shortened_sql(streets)}")
+            self._houses = mixed(
+                [self._values.array(sql).astype(np.uint64, copy=False) for sql in (*_HOUSE, "hash(street)", _LACKS)]
+            )
+        return self._houses
 
 
-def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+# A postcode that is lacking, as a number; of those that may be meant, it is lacking where that at the front is not.
+_HOUSE = ("hash(number)", "hash(coalesce(unit, ''))")
+_LACKS = "(postcode IS NULL)::UBIGINT"
+_BY_SLIP = f"""
+    WITH f AS MATERIALIZED (FROM ({cleaned_sql("address", "{rows}")}) WHERE number IS NOT NULL),
+    written AS MATERIALIZED ({shortened_sql("SELECT DISTINCT street FROM f")}),
+    near AS MATERIALIZED ({slips_between_sql("written", "shortened_street")})
+    SELECT {", ".join(_HOUSE)}, hash(near.other), 1 - {_LACKS} FROM f JOIN near USING (street)
+"""
