@@ -128,8 +128,11 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
             most = largest if block.name in limits else afforded(shared.counts(), block, reader.nodes)
             found += (marked(*pair, place) for pair in shared.pairs(most))
         con.execute("INSERT INTO linking_block VALUES (?, ?)", [block.name, most])
+    ids = reader.ids
+    # What is no longer needed goes before what is large comes.
+    del reader
     left, right, found_by = together(found)
-    con.register("found", pa.table([reader.ids.take(left), reader.ids.take(right), found_by], ["node_l", "node_r", "found_by"]))
+    con.register("found", pa.table([ids.take(left), ids.take(right), found_by], ["node_l", "node_r", "found_by"]))
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE candidate AS

@@ -10,9 +10,10 @@ from zlib import crc32
 import duckdb
 import pyarrow as pa
 
+from stronghold.linking.clustering import IDENTIFIERS
 from stronghold.linking.names import known_name
 
-__all__ = ["TERM_COLUMNS", "fill_fields", "prepare_crowds", "prepare_fields", "prepare_terms", "present_columns"]
+__all__ = ["TERM_COLUMNS", "fill_fields", "fill_traits", "prepare_crowds", "prepare_fields", "prepare_terms", "present_columns"]
 
 # Columns whose values' own shares take the place of u, with the least share that is believed: a spelling met twice in a
 # small file is not as rare as it looks, and an occupation never says much.
@@ -176,6 +177,10 @@ _OF_NAMES = {"forename": "g.forename_share", "surname": "s.surname_share"}
 HOME = "coalesce(flat || '/', '') || house || ' ' || coalesce(postcode, street)"
 
 
+_DOB = """CASE WHEN length(n.date_of_birth) = 10 THEN n.date_of_birth END AS dob,
+    right(n.date_of_birth, 5) = '01-01' AS dob_placeholder"""
+
+
 def fields_sql(source: str) -> str:
     """SQL that prepares the rows of ``source`` (shaped as ``node_value``): one row a node."""
     terms = " ".join(
@@ -204,8 +209,7 @@ def fields_sql(source: str) -> str:
             CASE WHEN n.middle_names IS NOT NULL OR contains(n.forename, ' ') OR s.parts IS NOT NULL THEN list_distinct(
                 string_split(concat_ws(' ', n.forename, replace(n.middle_names, '-', ' '), s.core_words), ' ')) END AS name_tokens,
             CASE WHEN n.middle_names IS NOT NULL THEN array_to_string(list_sort(name_tokens), ' ') END AS name_bag,
-            CASE WHEN length(n.date_of_birth) = 10 THEN n.date_of_birth END AS dob,
-            left(n.date_of_birth, 4) AS dob_year, right(n.date_of_birth, 5) = '01-01' AS dob_placeholder,
+            {_DOB}, left(n.date_of_birth, 4) AS dob_year,
             left(n.date_of_birth, 4) || least(substr(n.date_of_birth, 6, 2), substr(n.date_of_birth, 9, 2))
                 || greatest(substr(n.date_of_birth, 6, 2), substr(n.date_of_birth, 9, 2)) AS dob_key,
             n.flat, n.house, n.street, n.postcode,
@@ -252,6 +256,13 @@ def fill_fields(con: duckdb.DuckDBPyConnection) -> None:
     """``name_sound`` and ``node_field`` of the nodes in ``node_value`` alone, by the frequencies that the picture holds."""
     prepare_names(con)
     con.execute(_NODE_FIELD)
+
+
+def fill_traits(con: duckdb.DuckDBPyConnection) -> None:
+    """``node_field`` of the nodes in ``node_value`` with no more than what keeps people apart."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE node_field AS SELECT n.node_id, {', '.join(f'n.{c}' for c in IDENTIFIERS)}, {_DOB} FROM node_value n"
+    )
 
 
 def _take_frozen(con: duckdb.DuckDBPyConnection, picture: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from nicknames import NickNamer
@@ -125,6 +125,7 @@ class KnownName:
     prefix: bool
 
 
+@lru_cache(maxsize=20_000)
 def known_name(name: str) -> KnownName:
     """All of the above for one name (lower case, ASCII)."""
     english, groups = canonical_names(name), variant_groups(name)

@@ -23,7 +23,7 @@ Value = tuple[str, str]
 # Room for the letters of a short text (a date, a postcode, a number) and what ends it.
 _LETTERS = 16
 # Numbers fetched together.
-_AT_ONCE = 12
+_AT_ONCE = 48
 # Of each byte, all bits but the highest.
 _LOW = np.uint64(0x7F7F7F7F7F7F7F7F)
 

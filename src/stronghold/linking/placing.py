@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import duckdb
 
 from stronghold.linking.blocking import node_keys_sql
@@ -29,8 +31,10 @@ def place_mentions(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"DROP TABLE {table}")
 
 
-def look_at(con: duckdb.DuckDBPyConnection, nodes: str) -> None:
-    """Make ``node_value``, ``node_field`` and ``name_sound`` of the nodes in the table ``nodes(node_id)``."""
+def look_at(
+    con: duckdb.DuckDBPyConnection, nodes: str, *, fill: Callable[[duckdb.DuckDBPyConnection], None] = fill_fields
+) -> None:
+    """Make ``node_value`` and, as ``fill`` does, ``node_field`` of the nodes in the table ``nodes(node_id)``."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE looked_node AS SELECT DISTINCT node_id AS mention_id FROM {nodes}")
     con.execute(
         f"""
@@ -42,7 +46,7 @@ def look_at(con: duckdb.DuckDBPyConnection, nodes: str) -> None:
         """
     )
     con.execute("DROP TABLE looked_node")
-    fill_fields(con)
+    fill(con)
 
 
 def _find_arriving(con: duckdb.DuckDBPyConnection) -> None:

@@ -99,10 +99,11 @@ def marked(one: Places, other: Places, block: int) -> Places:
     return (np.minimum(one, other) << _PLACE_BITS | np.maximum(one, other)) << _BLOCK_BITS | np.int64(block)
 
 
-def together(found: Sequence[Places]) -> tuple[Places, Places, npt.NDArray[np.int64]]:
+def together(found: list[Places]) -> tuple[Places, Places, npt.NDArray[np.int64]]:
     """Each pair once: its lower place, its higher, and a number with the bit of every block that gave it. A place beside itself is no
-    pair."""
+    pair. ``found``, which may be large, is emptied."""
     numbers = np.concatenate([np.empty(0, np.int64), *found])
+    found.clear()
     # Sorted, the blocks of one pair stand side by side.
     numbers.sort()
     bits = numbers & ((np.int64(1) << _BLOCK_BITS) - 1)
@@ -111,6 +112,7 @@ def together(found: Sequence[Places]) -> tuple[Places, Places, npt.NDArray[np.in
     starts = np.flatnonzero(np.concatenate([numbers[:1] == numbers[:1], numbers[1:] != numbers[:-1]]))
     found_by = np.bitwise_or.reduceat(bits, starts) if len(starts) else bits
     pairs = numbers.take(starts)
+    del numbers, bits, starts
     left, right = pairs >> _PLACE_BITS, pairs & ((np.int64(1) << _PLACE_BITS) - 1)
     apart = np.flatnonzero(left != right)
     return left.take(apart), right.take(apart), found_by.take(apart)
