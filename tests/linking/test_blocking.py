@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stronghold.linking import blocking
-from stronghold.linking.blocking import Block, afforded, find_candidates
+from stronghold.linking.blocking import Block, NodeKeys, affordable_pairs, afforded, find_candidates
 from stronghold.linking.collapse import collapse_people
 from stronghold.linking.fields import prepare_fields
 
@@ -71,23 +71,31 @@ NAMES = Block("names", ("forename", "surname"), 16)
 
 
 @pytest.mark.parametrize(
-    ("sizes", "nodes", "most"),
+    ("sizes", "affordable", "most"),
     [
         # What may always be made: keys far larger than the block lets through.
-        ([(2, 10), (20, 3)], 100, 300),
+        ([(2, 10), (20, 3)], 1_000_000, 300),
         # More than that: as many as the block says, or the largest that still fit.
-        ([(2, 200_000), (20, 3)], 600_000, 16),
-        ([(2, 10), (20, 3), (200, 100)], 600_000, 20),
-        # More than two pairs a node: the largest keys are dropped first.
-        ([(2, 900_000), (5, 50_000), (16, 1_000)], 400_000, 2),
-        ([(2, 900_000), (5, 50_000), (16, 1_000)], 700_000, 5),
-        ([(2, 900_000), (5, 50_000), (16, 1_000)], 900_000, 16),
-        ([(2, 2_000_000)], 400_000, 1),
+        ([(2, 200_000), (20, 3)], 1_000_000, 16),
+        ([(2, 10), (20, 3), (200, 100)], 1_000_000, 20),
+        # More than can be afforded: the largest keys are dropped first.
+        ([(2, 900_000), (5, 50_000), (16, 1_000)], 1_000_000, 2),
+        ([(2, 900_000), (5, 50_000), (16, 1_000)], 1_400_000, 5),
+        ([(2, 900_000), (5, 50_000), (16, 1_000)], 1_600_000, 16),
+        ([(2, 2_000_000)], 1_000_000, 1),
     ],
 )
-def test_how_many_may_share_a_key(sizes, nodes, most) -> None:
-    assert afforded(sizes, NAMES, nodes) == most
+def test_how_many_may_share_a_key(sizes, affordable, most) -> None:
+    assert afforded(sizes, NAMES, affordable) == most
 
 
 def test_a_number_that_is_one_persons_is_never_too_common() -> None:
-    assert afforded([(2, 2_000_000)], Block("nino", ("nino",), 200), 400_000) == 200
+    assert afforded([(2, 2_000_000)], Block("nino", ("nino",), 200), 1_000_000) == 200
+
+
+def test_where_people_are_recorded_often_more_pairs_are_afforded(fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocking, "MOST_PAIRS", 0)
+    monkeypatch.setattr(blocking, "WIDE", 0)
+    con = prepared(fill, [{**ANN, "phone": f"+44163296000{i}"} for i in range(4)] + [{"surname": "other", "forename": "o"}])
+    # Six pairs of the four, twice; half a pair for each of the five.
+    assert affordable_pairs(NodeKeys(con, (), "node_field")) == 2 * 6 + 2.5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ __all__ = [
     "BLOCKS",
     "Block",
     "NodeKeys",
+    "affordable_pairs",
     "afforded",
     "find_candidates",
     "frozen_limits",
@@ -32,10 +32,12 @@ __all__ = [
 # A block may always make this many pairs, so that a small file is searched widely; its largest keys are dropped first.
 ALWAYS_AFFORDED = 120_000
 MOST_EVER = 300
-# A block of several values together may make so many pairs, and so many for each node. The more people, the more of them share a
-# name and a year: pairs would grow by the square, and say ever less.
+# A block of several values together may always make so many pairs. In larger files, half as many as there are nodes, and twice as many
+# as are alike in both names and one thing more, which is about how many are one person's: the more people, the more of them share a
+# name and a year, and pairs would grow by the square and say ever less.
 MOST_PAIRS = 1_000_000
-PAIRS_A_NODE = 2
+PAIRS_A_NODE, PAIRS_A_LIKENESS = 0.5, 2
+_ALIKE = (("forename_sound", "surname_sound", "dob_key"), ("forename_sound", "surname_sound", "postcode"))
 
 
 @dataclass(frozen=True)
@@ -120,12 +122,13 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     limits = frozen_limits(con, frozen)
     con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
     reader = NodeKeys(con, blocks, "node_field")
+    affordable = affordable_pairs(reader)
     found: list[Places] = []
     for place, block in enumerate(blocks):
         largest = most = limits.get(block.name, largest_looked_at(block, reader.nodes))
         if largest > 1:
             shared = SharedKeys.among(*reader.of(block), largest)
-            most = largest if block.name in limits else afforded(shared.counts(), block, reader.nodes)
+            most = largest if block.name in limits else afforded(shared.counts(), block, affordable)
             found += (marked(*pair, place) for pair in shared.pairs(most))
         con.execute("INSERT INTO linking_block VALUES (?, ?)", [block.name, most])
     ids = reader.ids
@@ -223,20 +226,28 @@ def largest_looked_at(block: Block, nodes: int) -> int:
     return 0 if block.up_to is not None and nodes > block.up_to else max(block.most, MOST_EVER)
 
 
-def afforded(sizes: Iterable[tuple[int, int]], block: Block, nodes: int) -> int:
-    """How many of ``nodes`` nodes may share a key of ``block``.
+def affordable_pairs(keys: NodeKeys) -> float:
+    """How many pairs a block of several values together may make of these nodes."""
+    if keys.nodes < WIDE:
+        return MOST_PAIRS
+    alike = (SharedKeys.among(*keys.of(Block("", names, MOST_EVER)), MOST_EVER).counts() for names in _ALIKE)
+    likenesses = max(sum(number * size * (size - 1) // 2 for size, number in counts) for counts in alike)
+    return max(MOST_PAIRS, PAIRS_A_NODE * keys.nodes + PAIRS_A_LIKENESS * likenesses)
+
+
+def afforded(sizes: Iterable[tuple[int, int]], block: Block, affordable: float) -> int:
+    """How many nodes may share a key of ``block``.
 
     As many as the block says (``most``), or more while all keys up to that size make no more pairs than may always be made; fewer
-    where they make more than so many a node (keys of numbers that are one person's apart). ``sizes``: up to the largest looked at,
+    where they make more than are ``affordable`` (keys of numbers that are one person's apart). ``sizes``: up to the largest looked at,
     and in their order, each size with how many keys have it.
     """
-    affordable = max(MOST_PAIRS, PAIRS_A_NODE * nodes) if len(block.keys) > 1 else math.inf
     pairs, last = 0, 1
     for size, keys in sizes:
         pairs += keys * size * (size - 1) // 2
         if pairs > ALWAYS_AFFORDED and size > block.most:
             return max(block.most, last)
-        if pairs > affordable:
+        if pairs > affordable and len(block.keys) > 1:
             return last
         last = size
     return max(block.most, last if pairs > ALWAYS_AFFORDED else MOST_EVER)

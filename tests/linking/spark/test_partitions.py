@@ -8,7 +8,7 @@ import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stronghold.linking.blocking import BLOCKS, afforded, find_candidates, key_sql, largest_looked_at, tokens_sql
+from stronghold.linking.blocking import BLOCKS, MOST_PAIRS, afforded, find_candidates, key_sql, largest_looked_at, tokens_sql
 from stronghold.linking.collapse import collapse_people
 from stronghold.linking.fields import prepare_fields, present_columns
 from stronghold.linking.model import PersonModel
@@ -63,7 +63,7 @@ def found_in_parts(nodes: pa.Table, parts: int, scatter) -> dict[tuple[int, int]
     for part in shared:
         for place, size in zip(part["place"].to_pylist(), part["size"].to_pylist(), strict=True):
             sizes[place][size] += 1
-    most = by_place(afforded(sorted(sizes[place].items()), block, len(nodes)) for place, block in enumerate(BLOCKS))
+    most = by_place(afforded(sorted(sizes[place].items()), block, MOST_PAIRS) for place, block in enumerate(BLOCKS))
     found: defaultdict[tuple[int, int], int] = defaultdict(int)
     for part in shared:
         for left, right, bits in zip(*(column.to_pylist() for column in run(pairs_of, part, most=most).columns), strict=True):

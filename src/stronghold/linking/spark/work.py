@@ -23,6 +23,8 @@ from stronghold.linking.blocking import (
     APART,
     BLOCKS,
     Block,
+    NodeKeys,
+    affordable_pairs,
     afforded,
     frozen_limits,
     key_sql,
@@ -127,7 +129,7 @@ class SparkPairs:
         limits = frozen_limits(con, frozen)
         largest = [limits.get(block.name, largest_looked_at(block, nodes)) for block in self._blocks]
         shared = self._shared_keys(con, largest)
-        most = self._limits(shared, largest, limits, nodes)
+        most = self._limits(shared, largest, limits, affordable_pairs(NodeKeys(con, self._blocks, "linking_node")))
         con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
         con.executemany("INSERT INTO linking_block VALUES (?, ?)", [[b.name, m] for b, m in zip(self._blocks, most, strict=True)])
         self._candidates = _kept(self._pairs(con, shared, most))
@@ -153,13 +155,13 @@ class SparkPairs:
         )
         return _kept(shared)
 
-    def _limits(self, shared: DataFrame, largest: Sequence[int], frozen: dict[str, int], nodes: int) -> list[int]:
+    def _limits(self, shared: DataFrame, largest: Sequence[int], frozen: dict[str, int], affordable: float) -> list[int]:
         """Up to how many nodes each block lets share a key; told by how many keys there are of each size, as on DuckDB."""
         sizes: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for row in shared.groupBy("place", "size").count().sort("place", "size").collect():
             sizes[row["place"]].append((row["size"], row["count"]))
         return [
-            largest[place] if block.name in frozen or largest[place] < 2 else afforded(sizes[place], block, nodes)
+            largest[place] if block.name in frozen or largest[place] < 2 else afforded(sizes[place], block, affordable)
             for place, block in enumerate(self._blocks)
         ]
 

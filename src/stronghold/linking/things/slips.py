@@ -85,6 +85,6 @@ def slips_between_sql(left: str, right: str) -> str:
     Two words that are a letter apart, or have two neighbours in each other's place, are alike with one letter of each left out.
     """
     return (
-        f"SELECT DISTINCT l.street, r.street AS other FROM {left} l JOIN {right} r USING (less)"
-        " WHERE damerau_levenshtein(l.street, r.street) = 1"
+        f"SELECT street, other FROM (SELECT DISTINCT l.street, r.street AS other FROM {left} l JOIN {right} r USING (less)"
+        " WHERE l.street <> r.street) WHERE damerau_levenshtein(street, other) = 1"
     )
