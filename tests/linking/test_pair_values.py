@@ -68,3 +68,11 @@ def test_nodes_are_found_by_their_ids() -> None:
     with duckdb.connect() as con:
         pairs, _ = every_pair(con, ["ann", "bob", "cy"])
         assert pairs.nodes.places(np.array([6, 0])).tolist() == [2, 0]
+
+
+def test_values_stand_with_their_nodes_whatever_the_order_of_rows() -> None:
+    with duckdb.connect() as con:
+        pairs, at = every_pair(con, ["ann", "bob", "cy"])
+        con.execute("CREATE OR REPLACE TEMP TABLE node_field AS FROM node_field ORDER BY node_id DESC")
+        assert pairs.nodes.text("name").to_pylist() == ["ann", "bob", "cy"]
+        assert pairs.of("length(name)", "r", at[:3]).tolist() == [3, 3, 2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import duckdb
@@ -58,12 +58,12 @@ class NodeValues:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, fields: str = "node_field", own: str = "node_id") -> None:
         self.con = con
-        self._fields = fields
+        self._fields, self._own = fields, own
         self._arrays: dict[str, npt.NDArray[np.generic]] = {}
         self._texts: dict[str, pa.Array] = {}
         self.missing = np.uint64(con.execute("SELECT hash(NULL)").fetchall()[0][0])
         self._letters: dict[str, npt.NDArray[np.uint64] | None] = {}
-        self.ids = self.array(own).astype(np.int64)
+        self.ids = con.execute(f"SELECT {own}::BIGINT AS own FROM {fields}").fetchnumpy()["own"]
         # Mention ids are numbers in a row, so that a table of all of them is small.
         self._places = np.full(int(self.ids.max(initial=0)) + 1, -1, np.int64)
         self._places[self.ids] = np.arange(len(self.ids))
@@ -77,9 +77,7 @@ class NodeValues:
         new = sorted(set(numbers) - self._arrays.keys())
         for start in range(0, len(new), _AT_ONCE):
             asked = new[start : start + _AT_ONCE]
-            shown = ", ".join(f"{sql} AS number_{place}" for place, sql in enumerate(asked))
-            table = self.con.sql(f"SELECT {shown} FROM {self._fields}").to_arrow_table()
-            self._arrays |= {sql: table.column(place).to_numpy() for place, sql in enumerate(asked)}
+            self._arrays |= {sql: column.to_numpy() for sql, column in zip(asked, self._fetched(asked), strict=True)}
 
     def array(self, sql: str) -> npt.NDArray[np.generic]:
         """A number of each node."""
@@ -89,7 +87,8 @@ class NodeValues:
     def text(self, sql: str) -> pa.Array:
         """A value of each node, of any type."""
         if sql not in self._texts:
-            self._texts[sql] = self._fetched(sql)
+            (column,) = self._fetched([sql])
+            self._texts[sql] = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
         return self._texts[sql]
 
     def letters(self, sql: str) -> npt.NDArray[np.uint64] | None:
@@ -102,9 +101,15 @@ class NodeValues:
             self._letters[sql] = padded and np.frombuffer(padded.buffers()[2], np.uint64).reshape(-1, _LETTERS // 8)
         return self._letters[sql]
 
-    def _fetched(self, sql: str) -> pa.Array:
-        column = self.con.sql(f"SELECT {sql} AS asked FROM {self._fields}").to_arrow_table()["asked"]
-        return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    def _fetched(self, asked: Sequence[str]) -> list[pa.ChunkedArray]:
+        shown = ", ".join(f"{sql} AS value_{number}" for number, sql in enumerate(asked))
+        table = self.con.sql(f"SELECT {self._own}::BIGINT AS own, {shown} FROM {self._fields}").to_arrow_table()
+        ids = table.column("own").to_numpy()
+        if not np.array_equal(ids, self.ids):
+            # DuckDB keeps the order of rows unless it is told that it need not.
+            table = table.take(np.argsort(self.places(ids)))
+        columns: list[pa.ChunkedArray] = table.columns[1:]
+        return columns
 
 
 class Pairs:
