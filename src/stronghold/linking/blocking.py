@@ -8,10 +8,9 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
-from stronghold.linking.pair_values import NodeValues, Places, code_sql
-from stronghold.linking.sharing import Keys, SharedKeys, keys_of, marked, together
+from stronghold.linking.pair_values import Keys, NodeValues, Places, code_sql
+from stronghold.linking.sharing import SharedKeys, keys_of, marked, pair_table
 
 __all__ = [
     "APART",
@@ -122,7 +121,7 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     limits = frozen_limits(con, frozen)
     con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
     reader = NodeKeys(con, blocks, "node_field")
-    affordable = affordable_pairs(reader)
+    affordable = affordable_pairs(reader) if any(block.name not in limits for block in blocks) else MOST_PAIRS
     found: list[Places] = []
     for place, block in enumerate(blocks):
         largest = most = limits.get(block.name, largest_looked_at(block, reader.nodes))
@@ -134,8 +133,7 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     ids = reader.ids
     # What is no longer needed goes before what is large comes.
     del reader
-    left, right, found_by = together(found)
-    con.register("found", pa.table([ids.take(left), ids.take(right), found_by], ["node_l", "node_r", "found_by"]))
+    con.register("found", pair_table(found, ids))
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE candidate AS
@@ -177,7 +175,7 @@ class NodeKeys:
     def _part(self, key: str, *, per_token: bool) -> Keys:
         if key == _WORD:
             return self._token
-        values = self._values.array(code_sql(key)).astype(np.uint64, copy=False)
+        values = self._values.codes(key)
         return values.take(self._rows) if per_token else values
 
 

@@ -9,7 +9,7 @@ are; what only the two texts together tell (how alike two spellings are) DuckDB 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ from sqlglot import exp, parse_one
 
 from stronghold.linking.pair_values import Bools, Pairs, Places, Value, code_sql, flag_sql, of_node, sides_of
 
-__all__ = ["Condition", "condition"]
+__all__ = ["Condition", "condition", "first_met"]
 
 
 class Condition(ABC):
@@ -93,14 +93,9 @@ class _Case(Condition):
 
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
         found = np.zeros(len(at), np.bool_)
-        left = np.arange(len(at))
-        for when, then in (*self.whens, (_Always(True), self.otherwise)):
-            if not len(left):
-                break
-            met = when.told(pairs, at.take(left))
-            hit = left.take(np.flatnonzero(met))
-            left = left.take(np.flatnonzero(~met))
-            if len(hit):
+        met = first_met([when for when, _ in self.whens], pairs, at)
+        for number, then in enumerate((*(then for _, then in self.whens), self.otherwise)):
+            if len(hit := np.flatnonzero(met == number)):
                 found[hit] = then.told(pairs, at.take(hit), true=true)
         return found
 
@@ -213,6 +208,20 @@ class _Asked(Condition):
 
     def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
         return pairs.ask(self.sql if true else f"NOT ({self.sql})", at)
+
+
+def first_met(conditions: Sequence[Condition], pairs: Pairs, at: Places) -> npt.NDArray[np.int8]:
+    """The place of the first condition that is true of each pair; the number of conditions where none is. A condition is asked of those
+    pairs alone of which none before it is true."""
+    found = np.full(len(at), len(conditions), np.int8)
+    left = np.arange(len(at))
+    for number, asked in enumerate(conditions):
+        if not len(left):
+            break
+        met = asked.told(pairs, at if len(left) == len(at) else at.take(left))
+        found[left.take(np.flatnonzero(met))] = number
+        left = left.take(np.flatnonzero(~met))
+    return found
 
 
 @cache

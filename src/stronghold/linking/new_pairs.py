@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from stronghold.linking.blocking import APART, BLOCKS, Block, NodeKeys, key_sql, tokens_sql
-from stronghold.linking.pair_values import Bools, Places
-from stronghold.linking.sharing import Keys, SharedKeys, found_in, marked, together
+from stronghold.linking.pair_values import Bools, Keys, Places
+from stronghold.linking.sharing import SharedKeys, found_in, marked, pair_table
 
 __all__ = ["find_new_candidates"]
 
@@ -45,11 +45,7 @@ def find_new_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...
                 _old_pairs(shared.where((shared.sizes > most) & (before <= most)), new),
                 everyone.ids,
             )
-    left, right, found_by = together(found)
-    pairs = pa.table([everyone.ids.take(left), everyone.ids.take(right), found_by], ["node_l", "node_r", "found_by"])
-    con.register("found_rows", pairs)
-    con.execute("CREATE OR REPLACE TEMP TABLE found_pair AS FROM found_rows")
-    con.unregister("found_rows")
+    con.register("found_pair", pair_table(found, everyone.ids))
     _update_links(con)
     con.execute(
         f"""
@@ -59,7 +55,7 @@ def find_new_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...
         ANTI JOIN link ON mention_l = node_l AND mention_r = node_r GROUP BY node_l, node_r
         """
     )
-    con.execute("DROP TABLE found_pair")
+    con.unregister("found_pair")
     con.execute("DROP TABLE lost_pair")
     row = con.execute("SELECT count(*) FROM candidate").fetchone()
     return int(row[0]) if row else 0

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp, parse_one
 
-__all__ = ["Bools", "NodeValues", "Pairs", "Places", "Value", "code_sql", "flag_sql", "of_node", "sides_of"]
+__all__ = ["Bools", "Keys", "NodeValues", "Pairs", "Places", "Value", "code_sql", "flag_sql", "of_node", "sides_of"]
 
 Bools = npt.NDArray[np.bool_]
+Keys = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 # SQL over the columns of a node, and which of the two nodes of a pair.
@@ -83,6 +84,10 @@ class NodeValues:
         """A number of each node."""
         self.prepare([sql])
         return self._arrays[sql]
+
+    def codes(self, sql: str) -> Keys:
+        """A number for a value of each node: see :func:`code_sql`."""
+        return self.array(code_sql(sql)).astype(np.uint64, copy=False)
 
     def text(self, sql: str) -> pa.Array:
         """A value of each node, of any type."""

@@ -18,7 +18,7 @@ import pyarrow as pa
 from stronghold.linking.levels import NOTHING, Comparison
 from stronghold.linking.model import PersonModel
 from stronghold.linking.pair_values import NodeValues, Pairs
-from stronghold.linking.weighing import reads, weigh
+from stronghold.linking.weighing import SLACK, reads, weigh
 
 __all__ = ["bound_sql", "least_kept", "level_sql", "needed_columns", "score_candidates", "score_sql"]
 
@@ -26,8 +26,6 @@ __all__ = ["bound_sql", "least_kept", "level_sql", "needed_columns", "score_cand
 MOST_EXPECTED = 8.0
 # From so many pairs on, arrays tell levels sooner than one statement does, which needs no preparing; so many at once.
 MANY, BATCH = 300_000, 500_000
-# Sums of the same numbers in another order differ by less.
-_SLACK = 1e-6
 _SIDED = re.compile(r"\b([a-z_]+)_([lr])\b")
 
 
@@ -130,7 +128,7 @@ def score_sql(
             FROM {pairs} c JOIN {fields} l ON l.node_id = c.node_l JOIN {fields} r ON r.node_id = c.node_r
             WHERE c.node_l <> c.node_r
         ), possible AS MATERIALIZED (
-            SELECT node_l, node_r FROM looked_at WHERE {" + ".join(bounds) or "0e0"} >= {least - _SLACK}
+            SELECT node_l, node_r FROM looked_at WHERE {" + ".join(bounds) or "0e0"} >= {least - SLACK}
         ), sided AS (
             SELECT c.node_l, c.node_r, {sided}
             FROM possible c JOIN {fields} l ON l.node_id = c.node_l JOIN {fields} r ON r.node_id = c.node_r

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-__all__ = ["Keys", "SharedKeys", "found_in", "keys_of", "marked", "mixed", "together"]
+from stronghold.linking.pair_values import Bools, Keys, Places
 
-Keys = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+__all__ = ["SharedKeys", "found_in", "keys_of", "marked", "mixed", "pair_table", "together"]
+
 
 _ODD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 _ENDINGS = np.uint64((1 << 20) - 1)
@@ -116,3 +116,9 @@ def together(found: list[Places]) -> tuple[Places, Places, npt.NDArray[np.int64]
     left, right = pairs >> _PLACE_BITS, pairs & ((np.int64(1) << _PLACE_BITS) - 1)
     apart = np.flatnonzero(left != right)
     return left.take(apart), right.take(apart), found_by.take(apart)
+
+
+def pair_table(found: list[Places], ids: npt.NDArray[np.int64]) -> pa.Table:
+    """``node_l``, ``node_r``, ``found_by`` of the pairs that :func:`together` makes of ``found``; ``ids`` by place, in order."""
+    left, right, found_by = together(found)
+    return pa.table([ids.take(left), ids.take(right), found_by], ["node_l", "node_r", "found_by"])

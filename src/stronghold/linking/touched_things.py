@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from stronghold.linking.pair_values import Bools, NodeValues, Places, code_sql, flag_sql
-from stronghold.linking.sharing import Keys, found_in, mixed
+from stronghold.linking.pair_values import Keys, NodeValues, Places, code_sql, flag_sql
+from stronghold.linking.sharing import found_in, mixed
 from stronghold.linking.things.clusters import cluster_things
 from stronghold.linking.things.deciding import obey_decisions
 from stronghold.linking.things.homes import PREMISES
@@ -98,7 +98,7 @@ def _find_near(con: duckdb.DuckDBPyConnection, kind: str) -> None:
     front = rows.places(start)
     while len(front):
         reached[front] = True
-        beside = np.concatenate([bond.beside(front, reached) for bond in rows.bonds] + [rows.by_slip(front)])
+        beside = np.concatenate([bond.beside(front) for bond in rows.bonds] + [rows.by_slip(front)])
         front = np.unique(beside[~reached.take(beside)])
     con.register("reached", pa.table([rows.ids.take(np.flatnonzero(reached))], ["mention_id"]))
     con.execute(f"INSERT INTO {near} FROM reached SEMI JOIN {kind} USING (mention_id) ANTI JOIN {near} USING (mention_id)")
@@ -114,7 +114,7 @@ class _Hanging:
         self._known = np.empty(0, np.uint64)
         self._front = np.zeros(rows, np.bool_)
 
-    def beside(self, front: Places, reached: Bools) -> Places:
+    def beside(self, front: Places) -> Places:
         """Places of the rows that hang together with those at the ``front``, but for keys that were asked for before."""
         self._front[front] = True
         asked = np.unique(self._keys.take(np.flatnonzero(self._front.take(self._places))))
@@ -134,7 +134,9 @@ class _Rows:
         self.ids = self._values.ids
         bonds = _BONDS[kind]
         flags = [flag_sql(sql) for bond in bonds for sql in (bond.there, bond.lacking or bond.there)]
-        self._values.prepare([*(code_sql(value) for bond in bonds for value in bond.values), *flags])
+        houses = _HOUSES if kind == "address" else ()
+        # Together: rows are cleaned anew each time that they are read.
+        self._values.prepare([*(code_sql(value) for bond in bonds for value in bond.values), *flags, *houses])
         self.bonds = [self._hanging(bond) for bond in bonds]
         self._houses: Keys | None = None
 
@@ -143,15 +145,12 @@ class _Rows:
 
     def _hanging(self, bond: _Bond) -> _Hanging:
         places = np.flatnonzero(self._values.array(flag_sql(bond.there)) == 1)
-        keys = mixed([self._codes(value).take(places) for value in bond.values])
+        keys = mixed([self._values.codes(value).take(places) for value in bond.values])
         if bond.lacking:
             lacking = self._values.array(flag_sql(bond.lacking)).take(places) == 1
             at = found_in(keys, np.unique(keys[lacking]))
             keys, places = keys.take(at), places.take(at)
         return _Hanging(keys, places, len(self.ids))
-
-    def _codes(self, sql: str) -> Keys:
-        return self._values.array(code_sql(sql)).astype(np.uint64, copy=False)
 
     def by_slip(self, front: Places) -> Places:
         """Addresses that may be a slip of one at the front, or it of them, where one of the two lacks its postcode."""
@@ -170,18 +169,17 @@ class _Rows:
         if self._houses is None:
             streets = f"SELECT DISTINCT street FROM ({cleaned_sql('address', self._source)})"
             self._con.execute(f"CREATE OR REPLACE TEMP TABLE shortened_street AS {shortened_sql(streets)}")
-            self._houses = mixed(
-                [self._values.array(sql).astype(np.uint64, copy=False) for sql in (*_HOUSE, "hash(street)", _LACKS)]
-            )
+            self._houses = mixed([self._values.array(sql).astype(np.uint64, copy=False) for sql in _HOUSES])
         return self._houses
 
 
 # A postcode that is lacking, as a number; of those that may be meant, it is lacking where that at the front is not.
-_HOUSE = ("hash(number)", "hash(coalesce(unit, ''))")
+_HOUSE = (code_sql("number"), code_sql("coalesce(unit, '')"))
 _LACKS = "(postcode IS NULL)::UBIGINT"
+_HOUSES = (*_HOUSE, code_sql("street"), _LACKS)
 _BY_SLIP = f"""
     WITH f AS MATERIALIZED (FROM ({cleaned_sql("address", "{rows}")}) WHERE number IS NOT NULL),
     written AS MATERIALIZED ({shortened_sql("SELECT DISTINCT street FROM f")}),
     near AS MATERIALIZED ({slips_between_sql("written", "shortened_street")})
-    SELECT {", ".join(_HOUSE)}, hash(near.other), 1 - {_LACKS} FROM f JOIN near USING (street)
+    SELECT {", ".join(_HOUSE)}, {code_sql("near.other")}, 1 - {_LACKS} FROM f JOIN near USING (street)
 """

@@ -13,18 +13,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stronghold.linking.conditions import condition
-from stronghold.linking.levels import Comparison
+from stronghold.linking.conditions import condition, first_met
+from stronghold.linking.levels import NOTHING, Comparison
 from stronghold.linking.model import PersonModel
 from stronghold.linking.pair_values import Pairs, Places
 
-__all__ = ["Weighed", "levels_of", "reads", "weigh"]
+__all__ = ["SLACK", "Weighed", "reads", "weigh"]
 
 Floats = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int8]
 
 # Sums of the same numbers in another order differ by less.
-_SLACK = 1e-6
+SLACK = 1e-6
 
 
 @dataclass(frozen=True)
@@ -47,23 +47,14 @@ def reads(comparisons: Sequence[Comparison]) -> Iterator[str]:
         yield from (_share_sql(level.term) for level in comparison.levels if level.term)
 
 
-def levels_of(pairs: Pairs, at: Places, comparison: Comparison) -> Levels:
+def _levels_of(pairs: Pairs, at: Places, comparison: Comparison) -> Levels:
     """The level that each pair falls in: its place in ``comparison.levels``, -1 where the pair says nothing."""
     return _first(pairs, at, [comparison.unknown, *(level.sql for level in comparison.levels)]) - np.int8(1)
 
 
 def _first(pairs: Pairs, at: Places, conditions: Sequence[str]) -> Levels:
-    """The place of the first condition that holds; of the last, if none before it does."""
-    found = np.full(len(at), len(conditions) - 1, np.int8)
-    left = np.arange(len(at))
-    for number, sql in enumerate(conditions[:-1]):
-        asked = at if len(left) == len(at) else at.take(left)
-        met = condition(sql).told(pairs, asked)
-        found[left.take(np.flatnonzero(met))] = number
-        left = left.take(np.flatnonzero(~met))
-        if not len(left):
-            break
-    return found
+    """The place of the first condition that holds; of the last, which is ``ELSE``, if none before it does."""
+    return first_met([condition(sql) for sql in conditions[:-1]], pairs, at)
 
 
 def weigh(pairs: Pairs, at: Places, comparisons: Sequence[Comparison], model: PersonModel, least: float) -> Weighed:
@@ -82,19 +73,19 @@ def _possible(
     pairs: Pairs, at: Places, comparisons: Sequence[Comparison], model: PersonModel, least: float
 ) -> tuple[Places, dict[str, Levels]]:
     """The pairs that can have ``least`` evidence, or more, and their levels."""
-    told = {c.name: levels_of(pairs, at, c) for c in comparisons if not c.coarse}
+    told = {c.name: _levels_of(pairs, at, c) for c in comparisons if not c.coarse}
     coarse = [c for c in comparisons if c.coarse]
     if least == -math.inf:
-        return at, told | {c.name: levels_of(pairs, at, c) for c in coarse}
-    bounds = {c.name: bound_of(pairs, at, c, model) for c in coarse}
+        return at, told | {c.name: _levels_of(pairs, at, c) for c in coarse}
+    bounds = {c.name: _bound_of(pairs, at, c, model) for c in coarse}
     bound = sum(bounds.values(), np.zeros(len(at)))
     for comparison in comparisons:
         if not comparison.coarse:
             bound += _against_strangers(pairs, at, comparison, model, told[comparison.name])
     for comparison in coarse:
-        kept = np.flatnonzero(bound >= least - _SLACK)
+        kept = np.flatnonzero(bound >= least - SLACK)
         at, bound, told, bounds = at.take(kept), bound.take(kept), _taken(told, kept), _taken(bounds, kept)
-        levels = told[comparison.name] = levels_of(pairs, at, comparison)
+        levels = told[comparison.name] = _levels_of(pairs, at, comparison)
         bound += _against_strangers(pairs, at, comparison, model, levels) - bounds.pop(comparison.name)
     return at, told
 
@@ -127,17 +118,14 @@ def _share_sql(term: str) -> str:
     return f"log2({term}_share)"
 
 
-def bound_of(pairs: Pairs, at: Places, comparison: Comparison, model: PersonModel) -> Floats:
-    """A number that the comparison's evidence against strangers (log2) never exceeds, told without what is dear: the evidence itself,
-    where nothing of it is."""
-    if not comparison.coarse:
-        return _against_strangers(pairs, at, comparison, model, levels_of(pairs, at, comparison))
+def _bound_of(pairs: Pairs, at: Places, comparison: Comparison, model: PersonModel) -> Floats:
+    """A number that the comparison's evidence against strangers (log2) never exceeds, told without what is dear."""
     rates = model.levels[comparison.name]
     terms = {level.name: level.term for level in comparison.levels if level.term}
     looks = _first(pairs, at, [look.sql for look in comparison.coarse])
     plain = [
         max(
-            [math.log2(rates[name].m / rates[name].u) if name else 0.0 for name in look.levels if name not in terms],
+            [0.0 if name == NOTHING else math.log2(rates[name].m / rates[name].u) for name in look.levels if name not in terms],
             default=-math.inf,
         )
         for look in comparison.coarse
