@@ -68,6 +68,9 @@ def test_conditions_of_comparisons(jumble) -> None:
         "damerau_levenshtein(street_letters_l, street_letters_r) <= 1",
         "damerau_levenshtein(nino_l, nino_r) < 3",
         "length(forename_l) = length(forename_r)",
+        "jaro_winkler_similarity(forename_l, surname_r) >= 0.6",
+        "NOT (jaro_winkler_similarity(forename_l, forename_r) > 0.85)",
+        "jaro_winkler_similarity(surname_l, surname_r) < 0.7",
     ],
 )
 def test_conditions_of_other_shapes(jumble, sql) -> None:

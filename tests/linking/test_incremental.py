@@ -81,7 +81,13 @@ def test_decisions_are_kept_with_the_picture(fill) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["DROP TABLE linking_node", "DROP TABLE linking_decided", "DELETE FROM linking_block WHERE name = 'nino'"],
+    [
+        "DROP TABLE linking_node",
+        "DROP TABLE linking_decided",
+        "DELETE FROM linking_block WHERE name = 'nino'",
+        "DELETE FROM linking_hash",
+        "UPDATE linking_hash SET number = number + 1",
+    ],
 )
 def test_a_picture_that_lacks_what_it_goes_by_is_told(fill, statement: str) -> None:
     con, _ = linked(fill, [ANN])

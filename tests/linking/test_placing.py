@@ -107,7 +107,7 @@ def test_any_coming_and_going_ends_as_collapsing_all_would(seed: int) -> None:
     now = decided()
     mark_decided(con, now)
     place_mentions(con)
-    placed, keyed = nodes(con), con.execute("SELECT node_id, alike, forename, surname FROM linking_node ORDER BY ALL").fetchall()
+    placed, keyed = nodes(con), con.execute("SELECT node_id, alike FROM linking_node ORDER BY ALL").fetchall()
     pairs, new = apart(con), {row[0] for row in con.execute("FROM new_node").fetchall()}
     collapse_people(con)
     assert placed == nodes(con)

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from stronghold.linking.pair_values import Keys, NodeValues, Places, code_sql
+from stronghold.linking.pair_values import Keys, Places
 from stronghold.linking.sharing import SharedKeys, keys_of, marked, pair_table
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "key_sql",
     "largest_looked_at",
     "node_keys_sql",
+    "same_hash",
     "tokens_sql",
+    "write_keys",
 ]
 
 
@@ -65,13 +67,13 @@ BLOCKS: tuple[Block, ...] = (
     Block("local id", ("local_id",), 200),
     Block("phone", ("phone",), 100),
     Block("email", ("email",), 100),
-    Block("both names, either way round", ("least(forename, surname)", "greatest(forename, surname)"), 16),
+    Block("both names, either way round", ("name_low", "name_high"), 16),
     Block("names by sound", ("forename_sound", "surname_sound"), 10),
     Block("names by sound, year", ("forename_sound", "surname_sound", "dob_year"), 150),
     Block("names by sound, district", ("forename_sound", "surname_sound", "district"), 150, up_to=WIDE),
     Block("names by sound, place of birth", ("forename_sound", "surname_sound", "place_of_birth"), 150),
-    Block("surname by sound, initial", ("surname_sound", "forename[1]"), 6),
-    Block("surname by sound, initial, year", ("surname_sound", "forename[1]", "dob_year"), 60),
+    Block("surname by sound, initial", ("surname_sound", "forename_initial"), 6),
+    Block("surname by sound, initial, year", ("surname_sound", "forename_initial", "dob_year"), 60),
     Block("surname by sound, year, place of birth", ("surname_sound", "dob_year", "place_of_birth"), 60),
     Block("a name, date of birth", ("token_sound", "dob_key"), 150, per_token=True),
     Block("a name, postcode", ("token_sound", "postcode"), 40, per_token=True),
@@ -79,10 +81,10 @@ BLOCKS: tuple[Block, ...] = (
     Block("a name, district", ("token_sound", "district"), 2, per_token=True, up_to=WIDE),
     Block("a name, occupation", ("token_sound", "occupation"), 20, per_token=True),
     Block("a rare name", ("token_sound",), 6, per_token=True, up_to=WIDE),
-    Block("initials, place of birth", ("place_of_birth", "forename[1]", "surname[1]"), 20),
+    Block("initials, place of birth", ("place_of_birth", "forename_initial", "surname_initial"), 20),
     Block("occupation, place of birth", ("occupation", "place_of_birth"), 20),
     Block("date of birth, place of birth", ("dob_key", "place_of_birth"), 60),
-    Block("initials, date of birth", ("dob_key", "least(forename[1], surname[1])", "greatest(forename[1], surname[1])"), 60),
+    Block("initials, date of birth", ("dob_key", "initial_low", "initial_high"), 60),
     Block("date of birth, district", ("dob_key", "district"), 60, up_to=WIDE),
     Block("date of birth, street", ("dob_key", "street_start"), 60),
     Block("date of birth", ("dob_key",), 8, up_to=WIDE),
@@ -92,8 +94,8 @@ BLOCKS: tuple[Block, ...] = (
     Block("postcode", ("postcode",), 6, up_to=WIDE),
     Block("first name by sound, district", ("forename_sound", "district"), 2, up_to=WIDE),
     Block("surname by sound, year", ("surname_sound", "dob_year"), 3, up_to=WIDE),
-    Block("house, street, initial", ("house", "street_start", "forename[1]"), 30),
-    Block("house, postcode, initial", ("house", "postcode", "forename[1]"), 30),
+    Block("house, street, initial", ("house", "street_start", "forename_initial"), 30),
+    Block("house, postcode, initial", ("house", "postcode", "forename_initial"), 30),
 )
 
 
@@ -101,10 +103,24 @@ BLOCKS: tuple[Block, ...] = (
 APART = 62
 
 _WORD = "token_sound"
-_KEY_COLUMNS = (
-    "nino", "nhs_number", "pnc_id", "local_id", "phone", "email", "forename", "surname", "forename_sound", "surname_sound",
-    "dob_year", "dob_key", "district", "place_of_birth", "occupation", "postcode", "street_start", "house",
-)  # fmt: skip
+_SOUNDS = ("forename_sound", "surname_sound")
+_PROBE = "Stronghold"
+# What blocks read of a node, by name: SQL over the columns of ``node_field``.
+_READ = {
+    name: name
+    for name in (
+        "nino", "nhs_number", "pnc_id", "local_id", "phone", "email", "forename_sound", "surname_sound", "forename_initial",
+        "surname_initial", "dob_year", "dob_key", "district", "place_of_birth", "occupation", "postcode", "street_start", "house",
+    )
+} | {
+    "name_low": "least(forename, surname)",
+    "name_high": "greatest(forename, surname)",
+    "initial_low": "least(forename_initial, surname_initial)",
+    "initial_high": "greatest(forename_initial, surname_initial)",
+}  # fmt: skip
+# DuckDB's hash, without its last bit: a number that Arrow and Spark have too. A missing value has none.
+_CODE = "CASE WHEN {of} IS NOT NULL THEN (hash({of}) >> 1)::BIGINT END"
+_MISSING = np.uint64(2**64 - 1)
 
 
 def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = BLOCKS, frozen: Path | None = None) -> int:
@@ -113,14 +129,14 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
     ``found_by`` has the bit of every block that gave the pair. Besides them, not counted, each node that stands for several
     mentions beside itself: scoring tells whether being alike in what they say is enough to be one person.
 
-    Also writes what a later increment goes by: ``linking_node``, what the blocks read of each node, and
-    ``linking_block(name, most)``, up to how many nodes each block let share a key; those of an earlier picture where one is
-    ``frozen``, so that more records do not change which of the others are compared.
+    Also writes what a later increment goes by: what :func:`write_keys` does, and ``linking_block(name, most)``, up to how many
+    nodes each block let share a key; those of an earlier picture where one is ``frozen``, so that more records do not change
+    which of the others are compared.
     """
-    con.execute(f"CREATE OR REPLACE TABLE linking_node AS {node_keys_sql()}")
+    write_keys(con)
     limits = frozen_limits(con, frozen)
     con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
-    reader = NodeKeys(con, blocks, "node_field")
+    reader = NodeKeys(con)
     affordable = affordable_pairs(reader) if any(block.name not in limits for block in blocks) else MOST_PAIRS
     found: list[Places] = []
     for place, block in enumerate(blocks):
@@ -147,60 +163,75 @@ def find_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...] = 
 
 
 class NodeKeys:
-    """What ``blocks`` read of the nodes of a table (``node_field``, or shaped as ``linking_node``), as hashes. A node's place is that of its
-    id among all, in order."""
+    """What the blocks read of the nodes of a table shaped as ``linking_node``. A node's place is that of its id among all, in order."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...], table: str) -> None:
-        self._values = NodeValues(con, table)
-        self._values.prepare(code_sql(key) for block in blocks for key in block.keys if key != _WORD)
-        self.nodes = len(self._values.ids)
-        order = np.argsort(self._values.ids)
-        self.ids = self._values.ids.take(order)
+    def __init__(self, con: duckdb.DuckDBPyConnection, table: str = "linking_node") -> None:
+        shown = ", ".join(f"coalesce({name}, -1) AS {name}" for name in _READ)
+        read = con.sql(f"SELECT node_id, tokens IS NULL AS plain, {shown} FROM {table}").to_arrow_table()
+        ids, plain = (read[name].to_numpy() for name in ("node_id", "plain"))
+        self._codes: dict[str, Keys] = {name: read[name].to_numpy().view(np.uint64) for name in _READ}
+        order = np.argsort(ids)
+        self.nodes, self.ids = len(ids), ids.take(order)
         self._rank = np.empty(self.nodes, np.int64)
         self._rank[order] = np.arange(self.nodes)
-        tokens = con.sql(f"SELECT node_id, hash({_WORD}) AS token FROM ({tokens_sql(table)})").to_arrow_table()
-        self._rows = self._values.places(tokens["node_id"].to_numpy())
-        self._token: Keys = tokens["token"].to_numpy()
+        self._rows, self._token = self._tokens(con, table, np.flatnonzero(plain))
+
+    def _tokens(self, con: duckdb.DuckDBPyConnection, table: str, plain: Places) -> tuple[Places, Keys]:
+        """A row of the table for every word of its name, and the word. ``plain`` are the rows with two words and no more."""
+        others = con.sql(f"SELECT node_id, unnest(tokens) AS token FROM {table} WHERE tokens IS NOT NULL").to_arrow_table()
+        rows = np.argsort(self._rank).take(self.places(others["node_id"].to_numpy()))
+        token = others["token"].to_numpy().view(np.uint64)
+        sounds = [self._codes[name].take(plain) for name in _SOUNDS]
+        return np.concatenate([plain, plain, rows]), np.concatenate([*sounds, token])
 
     def places(self, ids: Places) -> Places:
         """The places of node ids."""
-        return self._rank.take(self._values.places(ids))
+        return np.searchsorted(self.ids, ids)
 
     def of(self, block: Block) -> tuple[Keys, Places]:
         """Keys of a block, and the places of the nodes that have them."""
         parts = [self._part(key, per_token=block.per_token) for key in block.keys]
-        keys, at = keys_of(parts, self._values.missing)
+        keys, at = keys_of(parts, _MISSING)
         return keys, self._rank.take(self._rows.take(at) if block.per_token else at)
 
     def _part(self, key: str, *, per_token: bool) -> Keys:
         if key == _WORD:
             return self._token
-        values = self._values.codes(key)
-        return values.take(self._rows) if per_token else values
+        return self._codes[key].take(self._rows) if per_token else self._codes[key]
 
 
 def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:
     return int(con.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
 
+def write_keys(con: duckdb.DuckDBPyConnection) -> None:
+    """``linking_node``, what the blocks read of each node of ``node_field``; ``linking_hash``, by which :func:`same_hash` tells."""
+    con.execute(f"CREATE OR REPLACE TABLE linking_node AS {node_keys_sql()}")
+    con.execute(f"CREATE OR REPLACE TABLE linking_hash AS SELECT hash('{_PROBE}') AS number")
+
+
+def same_hash(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether this DuckDB hashes as the one that wrote the picture did: another version need not."""
+    return bool(con.execute(f"SELECT count(*) = 1 AND min(number) = hash('{_PROBE}') FROM linking_hash").fetchall()[0][0])
+
+
 def node_keys_sql() -> str:
-    """SQL: what the blocks read of each node of ``node_field``. ``tokens``: how each word of the name sounds, NULL where that is how its
-    first name and its surname sound, and no more."""
-    return f"SELECT node_id, alike, {', '.join(_KEY_COLUMNS)}, tokens FROM node_field"
+    """SQL: what the blocks read of each node of ``node_field``, as numbers. ``tokens``: how each word of the name sounds, NULL where that
+    is how its first name and its surname sound, and no more."""
+    shown = ", ".join(f"{_CODE.format(of=sql)} AS {name}" for name, sql in _READ.items())
+    return f"SELECT node_id, alike, {shown}, list_transform(tokens, lambda word: {_CODE.format(of='word')}) AS tokens FROM node_field"
 
 
 def tokens_sql(nodes: str) -> str:
-    """SQL: what the blocks ``per_token`` read of the nodes in the table ``nodes``, one row a token."""
+    """SQL: what the blocks ``per_token`` read of the nodes in the table ``nodes``, shaped as ``linking_node``, one row a token."""
     columns = sorted({key for block in BLOCKS if block.per_token for key in block.keys} - {_WORD})
-    return (
-        f"SELECT node_id, unnest(coalesce(tokens, [forename_sound, surname_sound])) AS {_WORD}, {', '.join(columns)} FROM {nodes}"
-    )
+    return f"SELECT node_id, unnest(coalesce(tokens, [{', '.join(_SOUNDS)}])) AS {_WORD}, {', '.join(columns)} FROM {nodes}"
 
 
 def key_sql(block: Block, nodes: str) -> str:
     """SQL: ``node_id``, ``key`` of the nodes in the table ``nodes`` that have the block's key; ``nodes`` is shaped as
-    ``linking_node``, or, for a block ``per_token``, has one row a token, as ``token_sound``."""
-    there = " AND ".join(f"({key}) IS NOT NULL" for key in block.keys)
+    ``linking_node``, or, for a block ``per_token``, has one row a token, as ``tokens_sql`` gives it."""
+    there = " AND ".join(f"{key} IS NOT NULL" for key in block.keys)
     return f"SELECT node_id, hash({', '.join(block.keys)}) AS key FROM {nodes} WHERE {there}"
 
 

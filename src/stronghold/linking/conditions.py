@@ -200,6 +200,23 @@ class _OneSlip(Condition):
 
 
 @dataclass(frozen=True)
+class _Alike(Condition):
+    """Two spellings alike by a given number, or more: measured where they can be."""
+
+    left: Value
+    right: Value
+    measured: _Measured
+    dear = 3
+
+    def told(self, pairs: Pairs, at: Places, *, true: bool = True) -> Bools:
+        may = pairs.may_be_alike(self.left, self.right, self.measured.number, at)
+        found = np.zeros(len(at), np.bool_) if true else ~may
+        if len(asked := np.flatnonzero(may)):
+            found[asked] = self.measured.told(pairs, at.take(asked), true=true)
+        return found
+
+
+@dataclass(frozen=True)
 class _Asked(Condition):
     """What only DuckDB tells."""
 
@@ -262,6 +279,8 @@ def _compared(tree: exp.Expr) -> Condition | None:
     if isinstance(left, exp.BitwiseAnd) and isinstance(tree, exp.NEQ) and right.this == "0":
         return _CommonBits(_value(left.this), _value(left.expression))
     measured = _Measured(_text(left), _OPERATORS[type(tree)], float(right.this))
+    if isinstance(left, exp.JarowinklerSimilarity) and isinstance(tree, exp.GTE | exp.GT):
+        return _Alike(_value(left.this), _value(left.expression), measured)
     name = left.name.lower() if isinstance(left, exp.Anonymous) else ""
     if name not in ("hamming", "damerau_levenshtein"):
         return measured

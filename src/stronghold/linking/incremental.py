@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from stronghold.linking.blocking import BLOCKS
+from stronghold.linking.blocking import BLOCKS, same_hash
 from stronghold.linking.comparisons import COMPARISONS
 from stronghold.linking.decisions import Decision, mark_decided, require_consistent
 from stronghold.linking.fields import fill_traits, present_columns
@@ -27,6 +27,10 @@ from stronghold.linking.touched import find_touched
 __all__ = ["IncrementReport", "can_go_on", "link_more"]
 
 Progress = Callable[[str], None]
+
+_GONE_BY = {
+    "linking_node", "linking_hash", "linking_block", "linking_decided", "linking_split", "record_behind", "withdrawn_record", "belonging"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,7 @@ class IncrementReport:
 def can_go_on(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the picture in ``con`` holds what an increment goes by, from the blocks that there are now."""
     tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()}
-    if (
-        not {
-            "linking_node",
-            "linking_block",
-            "linking_decided",
-            "record_behind",
-            "withdrawn_record",
-            "belonging",
-            "linking_split",
-        }
-        <= tables
-    ):
+    if not tables >= _GONE_BY or not same_hash(con):
         return False
     rows = con.execute("SELECT name FROM linking_block ORDER BY rowid").fetchall()
     return [row[0] for row in rows] == [block.name for block in BLOCKS]

@@ -27,7 +27,7 @@ def find_new_candidates(con: duckdb.DuckDBPyConnection, blocks: tuple[Block, ...
     block gives now leave ``link``, ``found_by`` of the others is brought up to date; temporary ``changed_link(node_l, node_r)``
     holds those that left.
     """
-    everyone, gone = NodeKeys(con, blocks, "linking_node"), NodeKeys(con, blocks, "gone_node")
+    everyone, gone = NodeKeys(con), NodeKeys(con, "gone_node")
     new = np.zeros(everyone.nodes, np.bool_)
     new[everyone.places(con.execute("FROM new_node").fetchnumpy()["node_id"])] = True
     con.execute("CREATE OR REPLACE TEMP TABLE lost_pair (node_l BIGINT, node_r BIGINT, found_by BIGINT)")

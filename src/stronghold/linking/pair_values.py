@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp, parse_one
 
+from stronghold.linking.outlines import Outlines
+
 __all__ = ["Bools", "Keys", "NodeValues", "Pairs", "Places", "Value", "code_sql", "flag_sql", "of_node", "sides_of"]
 
 Bools = npt.NDArray[np.bool_]
@@ -64,6 +66,7 @@ class NodeValues:
         self._texts: dict[str, pa.Array] = {}
         self.missing = np.uint64(con.execute("SELECT hash(NULL)").fetchall()[0][0])
         self._letters: dict[str, npt.NDArray[np.uint64] | None] = {}
+        self._outlines: dict[str, Outlines] = {}
         self.ids = con.execute(f"SELECT {own}::BIGINT AS own FROM {fields}").fetchnumpy()["own"]
         # Mention ids are numbers in a row, so that a table of all of them is small.
         self._places = np.full(int(self.ids.max(initial=0)) + 1, -1, np.int64)
@@ -105,6 +108,12 @@ class NodeValues:
             padded = pc.ascii_rpad(texts.fill_null(""), _LETTERS, padding="\0") if fit else None
             self._letters[sql] = padded and np.frombuffer(padded.buffers()[2], np.uint64).reshape(-1, _LETTERS // 8)
         return self._letters[sql]
+
+    def outlines(self, sql: str) -> Outlines:
+        """Of a text of each node."""
+        if sql not in self._outlines:
+            self._outlines[sql] = Outlines.of(self.text(sql))
+        return self._outlines[sql]
 
     def _fetched(self, asked: Sequence[str]) -> list[pa.ChunkedArray]:
         shown = ", ".join(f"{sql} AS value_{number}" for number, sql in enumerate(asked))
@@ -210,6 +219,11 @@ class Pairs:
         for short, long in ((one, other), (other, one)):
             near |= ((short[:, :-1] == long[:, 1:]) | before).all(axis=1)
         return np.asarray((near == true) & ~self._missing(left, right, at))
+
+    def may_be_alike(self, left: Value, right: Value, least: float, at: Places) -> Bools:
+        """Whether two texts can be ``least`` alike, as Jaro and Winkler tell it; it can where one is missing."""
+        one, other = (self.nodes.outlines(of).take(self._chosen(side, at)) for of, side in (left, right))
+        return one.may_be_alike(other, least)
 
     def _letters(self, left: Value, right: Value, at: Places) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]] | None:
         one, other = self.nodes.letters(left[0]), self.nodes.letters(right[0])

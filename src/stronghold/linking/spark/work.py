@@ -29,8 +29,8 @@ from stronghold.linking.blocking import (
     frozen_limits,
     key_sql,
     largest_looked_at,
-    node_keys_sql,
     tokens_sql,
+    write_keys,
 )
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
@@ -122,14 +122,14 @@ class SparkPairs:
 
     def find(self, con: duckdb.DuckDBPyConnection, frozen: Path | None) -> int:
         """As :func:`.blocking.find_candidates`: the same pairs, by the same keys, up to the same numbers that share one."""
-        con.execute(f"CREATE OR REPLACE TABLE linking_node AS {node_keys_sql()}")
+        write_keys(con)
         nodes = _count(con, "linking_node")
         self._parts = max(self.tables.session.sparkContext.defaultParallelism, -(-nodes // NODES))
         self._shuffle_into(self._parts)
         limits = frozen_limits(con, frozen)
         largest = [limits.get(block.name, largest_looked_at(block, nodes)) for block in self._blocks]
         shared = self._shared_keys(con, largest)
-        most = self._limits(shared, largest, limits, affordable_pairs(NodeKeys(con, self._blocks, "linking_node")))
+        most = self._limits(shared, largest, limits, affordable_pairs(NodeKeys(con)))
         con.execute("CREATE OR REPLACE TABLE linking_block (name VARCHAR, most BIGINT)")
         con.executemany("INSERT INTO linking_block VALUES (?, ?)", [[b.name, m] for b, m in zip(self._blocks, most, strict=True)])
         self._candidates = _kept(self._pairs(con, shared, most))
