@@ -51,18 +51,20 @@ def link(
     # Before files are read.
     chosen = Engine.named(engine)
     require_spark(chosen)
-    inputs = list(zip(files, mappings_of(files, mapping or [], truth), strict=True))
+    mappings, warnings = mappings_of(files, mapping or [], truth)
+    inputs = list(zip(files, mappings, strict=True))
     with progress_bar(quiet=json) as bar:
         task = bar.add_task("Starting", total=None)
         linking = link_files(inputs, out, truth=truth, engine=chosen, progress=lambda step: bar.update(task, description=step))
     if json:
-        print_json(_machine(linking))
+        print_json(_machine(linking, warnings))
     else:
-        _tell(linking, out)
+        _tell(linking, out, warnings)
 
 
-def mappings_of(files: list[Path], given: list[Path], truth: str | None) -> list[Mapping]:
-    """The mapping of each file: those given, or one proposed for each; ``truth`` names a column that is never mapped."""
+def mappings_of(files: list[Path], given: list[Path], truth: str | None) -> tuple[list[Mapping], list[str]]:
+    """The mapping of each file: those given, or one proposed for each; and what is to be said of columns that the proposals leave
+    out although they are called names. ``truth`` names a column that is never mapped."""
     from stronghold.intake.mapping import read_mapping_file
     from stronghold.intake.proposal import propose
 
@@ -73,11 +75,12 @@ def mappings_of(files: list[Path], given: list[Path], truth: str | None) -> list
         )
     if given:
         read = [read_mapping_file(path) for path in given]
-        return read * len(files) if len(read) == 1 else read
-    return [propose(path, ignore=[truth] if truth else []).mapping for path in files]
+        return (read * len(files) if len(read) == 1 else read), []
+    proposals = [propose(path, ignore=[truth] if truth else []) for path in files]
+    return [proposal.mapping for proposal in proposals], [each for proposal in proposals for each in proposal.warnings]
 
 
-def _machine(linking: FileLinking) -> dict[str, Any]:
+def _machine(linking: FileLinking, warnings: list[str]) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "records": linking.records,
         "entities": linking.entities,
@@ -85,7 +88,7 @@ def _machine(linking: FileLinking) -> dict[str, Any]:
         "kept": linking.load.kept,
         "quarantined": linking.load.quarantined_rows,
         "model": linking.report.model.origin,
-        "notes": list(linking.notes),
+        "notes": [*warnings, *linking.notes],
         "cpu_seconds": linking.cpu_seconds,
         "peak_mb": linking.peak_mb,
     }
@@ -96,14 +99,14 @@ def _machine(linking: FileLinking) -> dict[str, Any]:
     return answer
 
 
-def _tell(linking: FileLinking, out: Path) -> None:
+def _tell(linking: FileLinking, out: Path, warnings: list[str]) -> None:
     console.print(
         f"{linking.records:,} mentions are {linking.entities:,} people. Written to {out}.\n"
         f"Read {linking.load.read:,} rows = kept {linking.load.kept:,} + quarantined {linking.load.quarantined_rows:,}."
     )
     if linking.quarantine is not None:
         console.print(f"The quarantined rows, each with its reason: {linking.quarantine}")
-    for note in linking.notes:
+    for note in (*warnings, *linking.notes):
         warn("Noted", note)
     if linking.report.weak:
         console.print(

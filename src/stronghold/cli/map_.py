@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stronghold.cli.console import err, print_json, table
+from stronghold.cli.console import err, print_json, table, warn
 from stronghold.cli.options import AsJson
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ def map_file(
                 "reasons": dict(proposal.reasons),
                 "unmapped": dict(proposal.unmapped),
                 "preview": asdict(proposal.preview),
+                "warnings": list(proposal.warnings),
             }
         )
         return
     typer.echo(proposal.to_toml(), nl=False)
+    for each in proposal.warnings:
+        warn("Noted", each)
     _preview(proposal.preview)
 
 

@@ -107,7 +107,10 @@ def _on_files(files: list[Path], given: list[Path], labels: Path | None, tell: C
     from stronghold.cli.link import mappings_of
     from stronghold.linking.files import fit_files
 
-    inputs = list(zip(files, mappings_of(files, given, None), strict=True))
+    mappings, warnings = mappings_of(files, given, None)
+    for each in warnings:
+        warn("Noted", each)
+    inputs = list(zip(files, mappings, strict=True))
     return fit_files(inputs, decisions=_labels(labels), progress=tell)
 
 

@@ -126,6 +126,12 @@ def _read(con: duckdb.DuckDBPyConnection, inputs: Sequence[tuple[Path, Mapping]]
     loaded = load(con, [SourceInput(path, path.name, mapping.for_trial()) for path, mapping in inputs])
     if loaded.refused:
         raise loaded.refused[0]
+    if loaded.read == 0:
+        raise BadInput(
+            "the file has no rows, only the names of its columns." if len(inputs) == 1 else "none of the files has a row.",
+            file=inputs[0][0].name if len(inputs) == 1 else None,
+            remedy="Ask for it to be sent again.",
+        )
     if _count(con, "SELECT count(*) FROM person") == 0:
         raise BadInput(
             "no row names a person that could be linked.",

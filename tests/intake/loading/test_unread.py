@@ -29,12 +29,21 @@ def notes_of(folder: Path, firsts: list[str]) -> list[str]:
 def test_a_column_of_names_that_is_full_of_phone_numbers_is_told_with_the_reason(tmp_path: Path) -> None:
     firsts = [f"07700 900{number:03d}" for number in range(30)] + ["Amina"] * 10 + [""] * 60
     assert notes_of(tmp_path, firsts) == [
-        "column First: 30 of 40 cells cannot be read as first name (most often: a number, not a name). Look at the mapping"
+        "column First: 30 of 40 cells cannot be read as first name (most often: a number, not a name) and are not used. "
+        "Look at the column, and at what it is mapped to"
     ]
 
 
 @pytest.mark.parametrize(
-    "firsts", [["07700 900001"] * (FEWEST - 1), ["07700 900001"] * 20 + ["Amina"] * 21, ["Amina"] * 40, [""] * 40]
+    "firsts",
+    [["07700 900001"] * (FEWEST - 1), ["07700 900001"] * FEWEST + ["Amina"] * 9 * FEWEST + ["Bo"], ["Amina"] * 40, [""] * 40],
 )
 def test_a_cell_here_and_there_is_not(tmp_path: Path, firsts: list[str]) -> None:
     assert notes_of(tmp_path, firsts) == []
+
+
+def test_of_a_column_of_names_a_tenth_is_told(tmp_path: Path) -> None:
+    (note,) = notes_of(tmp_path, ["a@example.org"] * FEWEST + ["Amina"] * 9 * FEWEST)
+    assert note.startswith(
+        "column First: 10 of 100 cells cannot be read as first name (most often: an e-mail address, not a name)"
+    )

@@ -27,7 +27,16 @@ def judged(name: str, cells: Sequence[str | None], kind: str = "person") -> Cand
     [
         ("Surname", WORDS, "person", ("person", "surname"), "its name says surname"),
         ("D.O.B.", BIRTHS, "person", ("person", "date_of_birth"), "100% of its values read as dates"),
-        ("Name", PHONES, "person", ("phone", "number"), "its name says name, but 100% of its values read as phones"),
+        (
+            "First",
+            [*PHONES, *WORDS],
+            "person",
+            ("person", "forename"),
+            "but 3 of 6 cells seem to hold phone numbers, which are not",
+        ),
+        ("Last", WORDS, "person", ("person", "surname"), "its name says last"),
+        ("Victim last", WORDS, "recorded_crime", ("person", "surname"), "its name says last"),
+        ("Caller", PHONES, "call", ("phone", "number"), "phones"),
         ("Postcode", PHONES, "person", ("phone", "number"), "but 100%"),
         ("xyz", PHONES, "person", ("phone", "number"), "100% of its values read as phones"),
         ("xyz", NAMES, "person", ("person", "full_name"), "known first name"),
@@ -52,12 +61,42 @@ def test_a_column_becomes(name: str, cells: list[str], kind: str, target: tuple[
         ("Postcode", ["4011", "4814", "2000"], "only 0% of its values read as postcodes"),
         ("xyz", WORDS, "neither its name nor its values"),
         ("xyz", RECENT, "does not say of what"),
+        ("Last payment", WORDS, "neither its name nor its values"),
     ],
 )
 def test_a_column_becomes_nothing(name: str, cells: list[str | None], reason: str) -> None:
     found = judged(name, cells)
     assert isinstance(found, Refused)
     assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "kind", "what"),
+    [
+        ("Name", PHONES, "person", "3 of 3 cells seem to hold phone numbers"),
+        ("First", ["07700 900123"], "person", "1 of 1 cells seem to hold phone numbers"),
+        ("Surname", ["a.b@example.org", "c@example.org", "d@example.org"], "person", "e-mail addresses"),
+        ("Surname", BIRTHS, "person", "dates"),
+        ("Surname", ["OX1 1AA", "OX4 4HF", "SW1A 1AA"], "person", "postcodes"),
+        ("Surname", ["11", "12345", "3"], "person", "numbers"),
+        ("Victim surname", PHONES, "recorded_crime", "phone numbers"),
+        ("Also known as", PHONES, "person", "phone numbers"),
+        ("Name", [*PHONES, *RECENT, "4"], "person", "7 of 7 cells seem to hold something else, mostly"),
+    ],
+)
+def test_what_is_called_a_name_becomes_a_name_or_nothing(name: str, cells: list[str | None], kind: str, what: str) -> None:
+    found = judged(name, cells, kind)
+    assert isinstance(found, Refused)
+    assert found.misnamed
+    assert what in found.reason
+    assert "neither as a name nor as anything else unless a mapping says what it is" in found.reason
+
+
+def test_names_are_counted_by_cells_and_placeholders_say_nothing() -> None:
+    numbers = [f"07700 900{number:03d}" for number in range(50)]
+    found = judged("First", [*numbers, *["Amina"] * 50, *["n/a"] * 400])
+    assert isinstance(found, Candidate)
+    assert "50 of 100 cells seem to hold phone numbers" in found.reason
 
 
 def test_a_postcode_that_is_refused_remembers_what_it_was_called() -> None:

@@ -25,6 +25,7 @@ from stronghold.intake.cleaning.name_words import (
     UNKNOWN,
 )
 from stronghold.intake.cleaning.names import clean_forename, clean_surname, name_tokens, no_name, split_aliases
+from stronghold.intake.cleaning.not_names import is_number, other_than_a_name
 from stronghold.intake.cleaning.placeholders import NO_VALUE, nothing
 
 __all__ = ["COLUMNS", "clean_full_name"]
@@ -67,13 +68,15 @@ def clean_full_name(text: str) -> Cleaned:
         return Cleaned(plain)
     if no_name(text) or text.lower() in _NOBODY:
         return nothing()
+    if reason := other_than_a_name(text):
+        return failure(reason)
     body, aliases, left_out = _take_aliases(to_ascii(text))
     segments = [tokens for part in body.split(",") if (tokens := name_tokens(part))]
     if not any(segments) and len(aliases) == 1:
         segments = [aliases.pop().split()]
     if not segments and not aliases:
         return nothing()
-    if segments and all(t.isdigit() for tokens in segments for t in tokens):
+    if segments and all(is_number(t) for tokens in segments for t in tokens):
         return failure("a number, not a name")
     return _assemble(segments, aliases, left_out)
 
@@ -160,8 +163,8 @@ def _assemble(segments: list[list[str]], aliases: list[str], left_out: list[str]
         peerage = peerage or rank
         tokens, found = _take_titles(tokens)
         titles += found
-        left_out += [t for t in tokens if t.isdigit()]
-        tokens = [t for t in tokens if not t.isdigit() and t.lower() not in UNKNOWN]
+        left_out += [t for t in tokens if is_number(t)]
+        tokens = [t for t in tokens if not is_number(t) and t.lower() not in UNKNOWN]
         while tokens and tokens[-1].lower() in SUFFIXES and (len(tokens) > 1 or i > 0):
             left_out.append(tokens.pop())
         if tokens:

@@ -17,6 +17,7 @@ import re
 from stronghold.intake.cleaning.cleaned import Cleaned, failure
 from stronghold.intake.cleaning.folding import to_ascii, words_of
 from stronghold.intake.cleaning.name_words import DESCRIPTIONS, JOINED, PARTICLES, SUFFIXES, TITLES, UNKNOWN
+from stronghold.intake.cleaning.not_names import is_number, other_than_a_name
 from stronghold.intake.cleaning.placeholders import MACHINE_MARKS, NO_VALUE, as_cleaned, is_no_value, nothing
 
 __all__ = [
@@ -99,16 +100,18 @@ def _part(text: str, *, is_surname: bool) -> Cleaned:
 def _read_part(text: str, *, is_surname: bool) -> Cleaned:
     if no_name(text):
         return nothing()
+    if reason := other_than_a_name(text):
+        return failure(reason)
     body, asides = _without_asides(to_ascii(text))
     tokens = [t.lower() for t in name_tokens(body)]
     if not tokens:
         return nothing()
-    if all(t.isdigit() for t in tokens):
+    if all(is_number(t) for t in tokens):
         return failure("a number, not a name")
     if is_surname:
         tokens = surname_of(tokens).split()
-    left_out = asides + [t for t in tokens if t.isdigit()]
-    tokens = [t for t in tokens if not t.isdigit()]
+    left_out = asides + [t for t in tokens if is_number(t)]
+    tokens = [t for t in tokens if not is_number(t)]
     while tokens and (tokens[0] in TITLES or tokens[0] in UNKNOWN):
         left_out.append(tokens.pop(0))
     while len(tokens) > 1 and (tokens[-1] in SUFFIXES or tokens[-1] in TITLES or tokens[-1] in UNKNOWN):

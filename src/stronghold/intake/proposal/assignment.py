@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stronghold.intake.mapping import InvolvedMapping, RecordMapping
 from stronghold.intake.proposal.candidates import Candidate, Refused
@@ -35,17 +35,19 @@ _ROLES_OF_KIND = {
 @dataclass(frozen=True)
 class Assignment:
     """The record mapping, its reasons by key of the mapping, and the columns that are not mapped, each with its reason; ``abroad``: its
-    postal codes are those of another country."""
+    postal codes are those of another country; ``misnamed``: those of ``unmapped`` that are called a name and hold something else."""
 
     record: RecordMapping
     reasons: dict[str, str]
     unmapped: dict[str, str]
     abroad: bool = False
+    misnamed: tuple[str, ...] = ()
 
 
 def assign(kind_name: str, found: Sequence[Candidate | Refused]) -> Assignment:
     """Place every candidate of a file whose rows are of the kind ``kind_name``. The key is left to the caller."""
-    return _Assigning(kind(kind_name), abroad=_from_abroad(found)).run(found)
+    assignment = _Assigning(kind(kind_name), abroad=_from_abroad(found)).run(found)
+    return replace(assignment, misnamed=tuple(one.profile.name for one in found if isinstance(one, Refused) and one.misnamed))
 
 
 def _from_abroad(found: Sequence[Candidate | Refused]) -> bool:

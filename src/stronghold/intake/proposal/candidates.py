@@ -1,12 +1,16 @@
-"""What one column of a file may become, from its name and its values; where the two contradict, the values outvote the name."""
+"""What one column of a file may become, from its name and its values.
+
+Where the two contradict, the values outvote the name; but what is called a name becomes a name or nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stronghold.intake.proposal.misnamed import NAME_TYPES, Held, held_by
 from stronghold.intake.proposal.profile import Profile, likely_type
-from stronghold.intake.proposal.words import EVENT, FURTHER_LINE, TIME, Meaning, Target, meanings, roles_in
+from stronghold.intake.proposal.words import EVENT, FURTHER_LINE, TIME, Meaning, Target, meanings, roles_in, rules
 from stronghold.vocabulary import kind
 
 __all__ = ["Candidate", "Refused", "candidate_for", "column_type"]
@@ -72,11 +76,13 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Refused:
-    """A column that is not mapped, and why; ``target`` is what its name alone would have made it."""
+    """A column that is not mapped, and why; ``target`` is what its name alone would have made it, ``misnamed``: it is called a name
+    and holds something else."""
 
     profile: Profile
     reason: str
     target: Target | None = None
+    misnamed: bool = False
 
 
 def column_type(target: Target, kind_name: str) -> str:
@@ -102,6 +108,8 @@ def candidate_for(profile: Profile, kind_name: str) -> Candidate | Refused:
     if meaning is None:
         return _by_values(profile, kind_name, seen)
     wanted = column_type(meaning.target, kind_name)
+    if wanted in NAME_TYPES and not _is_role(meaning, role):
+        return _by_name_of(profile, meaning, role, number, held_by(profile, wanted))
     if _contradicts(seen, wanted):
         found = _by_values(profile, kind_name, seen)
         if isinstance(found, Candidate):
@@ -116,6 +124,18 @@ def candidate_for(profile: Profile, kind_name: str) -> Candidate | Refused:
     if share is not None:
         reason += f", and {share:.0%} of its values read as {plain(wanted)}"
     return Candidate(profile, meaning.target, meaning.score, reason, role, number)
+
+
+def _is_role(meaning: Meaning, role: str | None) -> bool:
+    """Whether the column is called like a role alone: "Caller" may hold a name or a number, "Caller name" a name only."""
+    return role is not None and meaning.said == _role_words(role)
+
+
+def _by_name_of(profile: Profile, meaning: Meaning, role: str | None, number: int, held: Held) -> Candidate | Refused:
+    """What a column becomes that is called a name: a name, whatever else is in it, or nothing. A mistake in it would link strangers."""
+    if held.are_names:
+        return Candidate(profile, meaning.target, meaning.score, f"its name says {meaning.said}{held.mixture()}", role, number)
+    return Refused(profile, f"its name says {meaning.said}, but {held.instead()}", meaning.target, misnamed=True)
 
 
 def _contradicts(seen: str | None, wanted: str) -> bool:
@@ -133,6 +153,8 @@ def _said(profile: Profile, kind_name: str) -> tuple[Meaning | None, str | None,
         return best
     for role, left in roles_in(profile.words, kind_name):
         number, rest = _numbered(left, kind_name)
+        if " ".join(rest) in rules()["whole_names"] and profile.words[-1] != rest[-1]:
+            continue  # "last tenant" is no surname
         if _SECOND.intersection(profile.words):
             number = 2
         found = meanings(rest, kind_name) if rest else _role_alone(role, kind_name)
@@ -160,7 +182,11 @@ def _role_alone(role: str, kind_name: str) -> list[Meaning]:
         "vehicle": ("vehicle", "registration"),
         "organisation": ("organisation", "name"),
     }
-    return [Meaning(targets[allowed], 0.9, role.replace("_", " ")) for allowed in kind(kind_name).roles[role].kinds[:1]]
+    return [Meaning(targets[allowed], 0.9, _role_words(role)) for allowed in kind(kind_name).roles[role].kinds[:1]]
+
+
+def _role_words(role: str) -> str:
+    return role.replace("_", " ")
 
 
 def _by_values(profile: Profile, kind_name: str, seen: str | None) -> Candidate | Refused:

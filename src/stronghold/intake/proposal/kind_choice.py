@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stronghold.errors import BadInput
 from stronghold.intake.proposal.profile import Profile
 from stronghold.intake.proposal.words import EVENT, event_cues, meanings, phrase_in, roles_in, words
+from stronghold.intake.readers import RejectedRow
 from stronghold.vocabulary import kind
 
-__all__ = ["KindChoice", "NothingRecognised", "choose_kind", "mention_kind", "nothing_recognised"]
+__all__ = ["KindChoice", "NothingRecognised", "choose_kind", "mention_kind", "no_rows", "nothing_recognised"]
 
 # Columns that many kinds of event share, and that therefore speak for none.
 _SHARED = {"occurred", "occurred_to", "time", "reference", "narrative", "outcome", "reason", "number", "nature", "status", "type"}
@@ -104,11 +105,31 @@ def mention_kind(file: str, profiles: Sequence[Profile]) -> KindChoice:
     raise nothing_recognised(file, profiles)
 
 
-def nothing_recognised(file: str, profiles: Sequence[Profile]) -> NothingRecognised:
-    """What to say where the columns give no mapping at all."""
+def nothing_recognised(file: str, profiles: Sequence[Profile], misnamed: Mapping[str, str] | None = None) -> NothingRecognised:
+    """What to say where the columns give no mapping at all; ``misnamed``: what is wrong with columns that are called names."""
+    wrong = "".join(f" Column '{name}': {reason}." for name, reason in (misnamed or {}).items())
+    which = "column that can be used" if misnamed else "column"
     return NothingRecognised(
-        "no mapping can be proposed: no column says who or what its rows are about.",
+        f"no mapping can be proposed: no {which} says who or what its rows are about.{wrong}",
         file=file,
         remedy="Give the columns telling names, or write a mapping by hand; the columns are: "
         f"{', '.join(profile.name for profile in profiles)}.",
+    )
+
+
+def no_rows(file: str, rejected: Sequence[RejectedRow]) -> NothingRecognised:
+    """What to say where the file has column names and no row that can be read."""
+    if not rejected:
+        return NothingRecognised(
+            "the file has no rows, only the names of its columns.",
+            file=file,
+            remedy="Ask for it to be sent again, or leave it out.",
+        )
+    first = rejected[0]
+    return NothingRecognised(
+        f"none of its rows can be read; the first: {first.reason}",
+        file=file,
+        line=first.line,
+        column=first.column,
+        remedy="Ask for the file to be sent again.",
     )

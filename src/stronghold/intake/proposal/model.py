@@ -44,12 +44,14 @@ class Proposal:
 
     ``reasons`` are by key, as :meth:`Mapping.to_toml` takes them. Agency and system are guesses, and purpose and lawful basis are
     empty: only a person can give them (:attr:`Mapping.is_complete` is false until then).
+    ``warnings`` name the file, each column that is called a name and holds something else, and the remedy.
     """
 
     mapping: Mapping
     reasons: MappingOf[str, str]
     unmapped: MappingOf[str, str]
     preview: Preview
+    warnings: tuple[str, ...] = ()
 
     def to_toml(self) -> str:
         """The mapping as TOML with its reasons, and the columns that are left out as comments at the end."""

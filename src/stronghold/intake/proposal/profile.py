@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
 from nicknames import NickNamer
 
 from stronghold.intake.cleaning import CleaningContext, Moment, cleaner
-from stronghold.intake.cleaning.cleaned import DateOrder
+from stronghold.intake.cleaning.cleaned import Cleaned, DateOrder
 from stronghold.intake.proposal.words import words
 
 __all__ = ["Profile", "date_order_of", "likely_type"]
@@ -31,7 +31,8 @@ def _given_names() -> frozenset[str]:
 
 
 class Profile:
-    """One column of a sample: its name, its words, and its distinct values with how often each occurs."""
+    """One column of a sample: its name, its words, and its distinct values with how often each occurs (``counts``); shares are of the
+    first of them (``values``)."""
 
     def __init__(self, name: str, cells: Sequence[str | None], order: DateOrder, today: date) -> None:
         self.name = name
@@ -40,6 +41,7 @@ class Profile:
         counts = Counter(text for cell in cells if cell is not None and (text := cell.strip()))
         self.filled = counts.total()
         self.distinct = len(counts)
+        self.counts: Mapping[str, int] = counts
         self.values = tuple(counts)[:_LOOKED_AT]
         self._context = CleaningContext(date_order=order, today=today)
         self._shares: dict[tuple[str, bool], float] = {}
@@ -59,14 +61,32 @@ class Profile:
         return sum(reads) / len(reads) if reads else 0.0
 
     def _reads_as(self, type_name: str, surely: bool) -> list[bool]:
+        return [self._is(value, type_name, surely=surely) for value in self.values]
+
+    def _is(self, value: str, type_name: str, *, surely: bool) -> bool:
         if type_name in ("datetime", "birth_date"):
-            return [self._is_date(value) for value in self.values]
-        clean = cleaner(type_name, self._context)
-        read = [found.value is not None and not (surely and found.note) for found in map(clean, self.values)]
-        if surely and type_name == "vehicle_registration":
-            # Short marks such as "A1" are real, but rarer than wards and beats of the same look.
-            return [yes and len(value) >= _SHORTEST_SURE_MARK for yes, value in zip(read, self.values, strict=True)]
-        return read
+            return self._is_date(value)
+        # Short marks such as "A1" are real, but rarer than wards and beats of the same look.
+        if surely and type_name == "vehicle_registration" and len(value) < _SHORTEST_SURE_MARK:
+            return False
+        found = self.clean(value, type_name)
+        return found.value is not None and not (surely and found.note)
+
+    def clean(self, value: str, type_name: str) -> Cleaned:
+        """The value, read as the type, in the date order of the profile."""
+        return cleaner(type_name, self._context)(value)
+
+    def telling_type(self, value: str) -> str | None:
+        """The type that one value speaks for on its own, or ``None``; a figure alone is no registration mark."""
+        return next(
+            (
+                name
+                for name, _ in _TELLING
+                if self._is(value, name, surely=name not in _BY_FORM)
+                and (name != "vehicle_registration" or any(c.isalpha() for c in value))
+            ),
+            None,
+        )
 
     def _is_date(self, value: str) -> bool:
         # A bare number may be read as a spreadsheet's day or a year; that is not evidence of a date.

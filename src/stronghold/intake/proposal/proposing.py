@@ -12,7 +12,7 @@ from stronghold.intake.cleaning.cleaned import UNKNOWN_COUNTRY
 from stronghold.intake.mapping import InvolvedMapping, Mapping, RecordMapping, SourceTerms
 from stronghold.intake.proposal.assignment import Assignment, assign, is_usable
 from stronghold.intake.proposal.candidates import candidate_for
-from stronghold.intake.proposal.kind_choice import KindChoice, choose_kind, mention_kind, nothing_recognised
+from stronghold.intake.proposal.kind_choice import KindChoice, choose_kind, mention_kind, no_rows, nothing_recognised
 from stronghold.intake.proposal.model import Proposal
 from stronghold.intake.proposal.previewing import preview
 from stronghold.intake.proposal.profile import Profile, date_order_of
@@ -31,6 +31,7 @@ _FILL_IN = {
     "source.country": "fill in: its postcodes are not those of the United Kingdom",
     "source.handling": "3x5x2 handling of rows without one of their own",
 }
+_REMEDY = "Have the column mended, or map it by hand: `stronghold map FILE` prints a mapping to correct."
 # Identifiers of something else than the row.
 _NOT_KEYS = {"nino", "nhs_number", "pnc_id", "phone", "second_phone", "vehicle_registration", "house", "flat", "uprn", "postcode"}
 
@@ -42,13 +43,15 @@ def propose(
 
     ``ignore`` names columns that are not to be mapped, ``sheet`` the workbook's sheet (default: the first that holds anything),
     ``kind`` the rows' kind where a person has said it; ``today`` is the day that dates are judged against. Raises ``BadInput``
-    where the file cannot be read, an ignored column or the sheet is not there, or no column is recognised.
+    where the file cannot be read or has no rows, an ignored column or the sheet is not there, or no column is recognised.
     """
     today = today or datetime.now(tz=UTC).date()
     with open_source(path, sheet=sheet) as reader:
         columns = list(reader.columns)
         _check_ignored(ignore, columns, path.name)
         batch, is_whole = sample(reader.batches(SAMPLE_ROWS), columns)
+    if kind is None and not batch.lines:
+        raise no_rows(path.name, batch.rejected)
     looked_at = [name for name in columns if name.strip() and name not in ignore]
     order, order_reason = date_order_of([batch.columns[name] for name in looked_at])
     profiles = [Profile(name, batch.columns[name], order, today) for name in looked_at]
@@ -68,7 +71,10 @@ def propose(
     if key:
         reasons["record.1.key"] = key_reason
     shown = preview(mapping, columns, batch, is_whole=is_whole, today=today)
-    return Proposal(mapping, reasons, unmapped, shown)
+    warnings = tuple(
+        f"{path.name}, column {name}: {unmapped[name]}. {_REMEDY}" for name in assignment.misnamed if name in unmapped
+    )
+    return Proposal(mapping, reasons, unmapped, shown, warnings)
 
 
 def _check_ignored(ignore: Sequence[str], columns: Sequence[str], file: str) -> None:
@@ -85,7 +91,7 @@ def _assignment(file: str, profiles: Sequence[Profile]) -> tuple[KindChoice, Ass
         choice = mention_kind(file, profiles)
         assignment = _assign(choice.kind, profiles)
         if not is_usable(assignment.record):
-            raise nothing_recognised(file, profiles)
+            raise nothing_recognised(file, profiles, {name: assignment.unmapped[name] for name in assignment.misnamed})
     return choice, assignment
 
 

@@ -128,7 +128,7 @@ def meanings(said: Sequence[str], kind_name: str) -> list[Meaning]:
         if end < len(said) and said[end] != "of" and said[-1] in rules()["other_things"]:
             continue
         for target in known.get(text, ()):
-            if target == FURTHER_LINE and end - start < len(said):
+            if (target == FURTHER_LINE or text in rules()["whole_names"]) and end - start < len(said):
                 continue
             covered = (end - start) / len(said)
             score = 1.0 if covered == 1 else 0.5 + 0.4 * covered
