@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stronghold.linking.bridges import Split
+from stronghold.linking.bridges import UNCERTAIN, Split
 from stronghold.linking.clustering import IDENTIFIERS, Constraints, Traits, constrained_clusters, in_conflict
 
 THRESHOLD, FLOOR = 2.0, -3.0
@@ -94,7 +94,15 @@ def test_conflicts(left: Traits, right: Traits, expected: bool) -> None:
     assert in_conflict(right, left) is expected
 
 
-def test_dates_that_an_accepted_link_bridges_are_no_conflict() -> None:
+def test_an_uncertain_link_bridges_no_dates() -> None:
+    father, son = ([traits(born=born, key=f"{born}{n}") for n in range(2)] for born in ("1958-04-24", "1992-11-03"))
+    assert clusters({(0, 1): 4.9}, [father[0], son[0]]) == [0, 1]
+    within = {(0, 1): 20.0, (2, 3): 20.0}
+    across = {(1, 2): 4.9, (0, 2): 3.0, (1, 3): 3.0, (0, 3): 3.0}
+    assert clusters({**within, **across}, [*father, *son]) == [0, 0, 2, 2]
+
+
+def test_dates_that_a_sure_link_bridges_are_no_conflict() -> None:
     known = [traits(born="1990-03-02", key="0"), traits(born="1964-11-17", key="1"), traits(key="2")]
     assert clusters({(0, 1): 9.0, (1, 2): 8.0}, known) == [0, 0, 0]
     # Without that link a third record that knows no date must not bridge them.
@@ -123,10 +131,20 @@ def test_laws(found: list[tuple[str | None, str | None]], data: st.DataObject) -
         groups.setdefault(label, []).append(node)
     assert all(label == min(members) for label, members in groups.items())
     accepted = {frozenset(pair) for pair, w in edges.items() if w >= THRESHOLD}
+    bridged = {
+        tuple(known[node].date_of_birth for node in turn)
+        for pair, w in edges.items()
+        if w >= THRESHOLD + UNCERTAIN
+        for turn in (pair, pair[::-1])
+    }
     for members in groups.values():
         # Different numbers never share a cluster.
         numbers = {known[m].identifiers[0] for m in members} - {None}
         assert len(numbers) <= 1
+        # Nor do dates that no slip reconciles, unless a sure link or a number in common bridges them.
+        for a, b in itertools.combinations(members, 2):
+            if in_conflict(known[a], known[b]):
+                assert (known[a].date_of_birth, known[b].date_of_birth) in bridged
         # Each cluster hangs together by accepted links alone.
         reached, todo = {members[0]}, [members[0]]
         while todo:

@@ -100,7 +100,96 @@ CASES = [
         _called("gwendoline", "featherstone", **_at(12)),
         True,
     ),
+    (
+        "a father and a son of one name, National Insurance numbers next to each other",
+        _called("alan", "micklethwait", "1964-05-06", nino="JE213703A", **_at(13)),
+        _called("alan", "micklethwait", "1992-09-17", nino="JE213704A", **_at(13)),
+        False,
+    ),
+    (
+        "a couple registered together, National Insurance numbers next to each other",
+        _called("george", "satterthwaite", "1958-04-24", nino="JE221573A", **_at(14)),
+        _called("mary", "satterthwaite", "1961-11-03", nino="JE221574A", **_at(14)),
+        False,
+    ),
+    (
+        "one person, a slip in the National Insurance number",
+        _called("leopold", "haythornthwaite", "1951-02-17", nino="JE331573A", **_at(15)),
+        _called("leopold", "haythornthwaite", "1951-02-17", nino="JE331578A"),
+        True,
+    ),
+    (
+        "two of one common name, two homes, landlines next to each other",
+        _called("john", "smith", "1961-02-03", phone="+441632701313", **_at(16)),
+        _called("john", "smith", "1984-11-27", phone="+441632701314", **_at(17)),
+        False,
+    ),
+    (
+        "one surname, two homes, landlines next to each other, no dates of birth",
+        _called("peter", "jellicoe", phone="+441632701713", **_at(18)),
+        _called("graham", "jellicoe", phone="+441632701714", **_at(19)),
+        False,
+    ),
 ]
+
+# Twins of two given names that look and sound alike, many of them a boy's and a girl's; the last three with insurance numbers in a row.
+TWINS = [
+    *[
+        "daniel/danielle",
+        "paul/paula",
+        "carl/carla",
+        "robert/roberta",
+        "simon/simone",
+        "gabriel/gabrielle",
+        "michael/michelle",
+        "adrian/adriana",
+    ],
+    *[
+        "jack/jake",
+        "joan/joanne",
+        "amir/amira",
+        "karim/karima",
+        "patrick/patricia",
+        "alexander/alexandra",
+        "christian/christina",
+        "eric/erica",
+    ],
+    *["jacob/lucas", "emma/oliver", "thomas/harriet"],
+]
+SURNAMES = [
+    "gathercole",
+    "illingworth",
+    "kirkbride",
+    "lamplugh",
+    "netherwood",
+    "oldroyd",
+    "postlethwaite",
+    "quennell",
+    "rowbotham",
+    "tattersall",
+    "uttley",
+    "verrinder",
+    "winstanley",
+    "yelland",
+    "arkley",
+    "bosworth",
+    "crowther",
+    "dewhirst",
+    "earnshaw",
+]
+
+
+def _twins(number: int, names: str) -> tuple[str, dict[str, str], dict[str, str], bool]:
+    born, row = f"2003-{number % 11 + 2:02d}-{number % 15 + 13}", 10 * number
+    numbers = ({"nino": f"JE21{row:03d}3A"}, {"nino": f"JE21{row:03d}4A"}) if number >= len(TWINS) - 3 else ({}, {})
+    one, other = (
+        _called(name, SURNAMES[number], born, **_at(20 + number), **own)
+        for name, own in zip(names.split("/"), numbers, strict=True)
+    )
+    return f"twins: {names}", one, other, False
+
+
+CASES += [_twins(number, names) for number, names in enumerate(TWINS)]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ Taking every accepted link at its word chains people together: one poor record t
 So two clusters are joined, in descending order of link weight, only where
 
 - no *conflict* lies between them: different National Insurance, NHS or Police National Computer numbers, or dates of birth
-  that no slip of the pen reconciles; and
+  that no slip of the pen reconciles, unless a sure link (:data:`.bridges.UNCERTAIN` above the threshold) bridges these dates; and
 - the *evidence between them as a whole* is not against it: the sum of the log2 odds of all pairs across is zero or more, a
   pair that was never compared, or fell under the floor, counting as the floor.
 
@@ -32,7 +32,7 @@ from rapidfuzz.distance import OSA
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from stronghold.linking.bridges import Link, Split, SplitReason, part_at_weak_bridges, splits_between
+from stronghold.linking.bridges import UNCERTAIN, Link, Split, SplitReason, part_at_weak_bridges, splits_between
 
 __all__ = ["IDENTIFIERS", "Clustered", "Constraints", "Traits", "constrained_clusters", "in_conflict"]
 
@@ -83,7 +83,7 @@ def _dates_differ(left: str, right: str) -> bool:
 
 def in_conflict(left: Traits, right: Traits, *, excused: Container[frozenset[str | None]] = ()) -> bool:
     """Whether two nodes cannot be one person. A shared identifier outweighs a difference in the date of birth, and so do
-    ``excused`` pairs of dates: those that an accepted link bridges by its other evidence."""
+    ``excused`` pairs of dates: those that a sure link bridges by its other evidence."""
     shared = False
     for mine, theirs in zip(left.identifiers, right.identifiers, strict=True):
         if mine is None or theirs is None:
@@ -140,7 +140,7 @@ def constrained_clusters(
     clusters.obey(constraints)
     pairs: list[Link] = list(zip(left[inside].tolist(), right[inside].tolist(), weight[inside].tolist(), strict=True))
     links = _best_first([pair for pair in pairs if pair[2] >= threshold], known)
-    _merge_best_first(clusters, links, pairs)
+    _merge_best_first(clusters, links, pairs, threshold + UNCERTAIN)
     parted, kept = _part(clusters, links, pairs, threshold)
     found[members] = [parted[int(node)] for node in members]
     splits = splits_between(links, lambda node: int(found[node]), _Why(found, clusters, known))
@@ -193,7 +193,7 @@ def _clashing(traits: Mapping[int, Traits], label: Integers) -> list[int]:
 class _Clusters:
     """Clusters that grow: members' traits, and the summed weight and count of scored pairs to each neighbour.
 
-    ``component``: which connected component each node is of. What an accepted link bridges counts inside its own alone, so that no
+    ``component``: which connected component each node is of. What a sure link bridges counts inside its own alone, so that no
     cluster depends on records that nothing connects with it.
     """
 
@@ -270,12 +270,13 @@ def _best_first(links: Iterable[Link], traits: Mapping[int, Traits]) -> list[Lin
     return sorted(links, key=lambda link: (-link[2], *sorted((traits[link[0]].key, traits[link[1]].key))))
 
 
-def _merge_best_first(clusters: _Clusters, links: Sequence[Link], pairs: Sequence[Link]) -> None:
+def _merge_best_first(clusters: _Clusters, links: Sequence[Link], pairs: Sequence[Link], sure: float) -> None:
     for a, b, weight in pairs:
         clusters.across[a][b] = clusters.across[b][a] = (weight, 1)
-    for a, b, _ in links:
-        dates = frozenset(each.date_of_birth for node in (a, b) for each in clusters.traits[node])
-        clusters.excused.setdefault(clusters.component[a], set()).add(dates)
+    for a, b, weight in links:
+        if weight >= sure:
+            dates = frozenset(each.date_of_birth for node in (a, b) for each in clusters.traits[node])
+            clusters.excused.setdefault(clusters.component[a], set()).add(dates)
     clusters.join_decided()
     for node_a, node_b, _ in links:
         a, b = clusters.find(node_a), clusters.find(node_b)

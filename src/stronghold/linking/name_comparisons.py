@@ -27,15 +27,14 @@ _MAYBE_SWAPPED = (
     "((forename_initial_l = surname_initial_r AND surname_initial_l = forename_initial_r) OR "
     f"({_BOTH_HAVE_MIDDLE_NAMES} AND ({_FORENAME_ELSEWHERE})))"
 )
-# Of two names in the list of given names, those that sound alike; ``_SLIP`` asks more.
-_MAYBE_SLIP = "(forename_set_bits_l = 0 OR forename_set_bits_r = 0 OR forename_own_sound_l = forename_own_sound_r)"
-
-# Two names that are both in the list of given names and sound different are two names (Oliver, Olivia), not one name and a slip.
-# So are spellings of two names however alike they sound (Hassan, Hussain: often twins).
-_SLIP = (
-    "((forename_set_l IS NULL OR forename_set_r IS NULL OR forename_own_sound_l = forename_own_sound_r)"
-    " AND (name_variant_l IS NULL OR name_variant_r IS NULL OR name_variant_l = name_variant_r))"
-)
+# Two names that are both in the lists of given names are two names (Oliver, Olivia; Jack, Jake), not one name and a slip, unless the
+# lists say that one is a spelling of the other; so is a name and the same with an a at its end (Amir, Amira), in a list or not.
+# Brother and sister, often twins, are called so.
+_ONE_SPELLED = "name_variant_l = name_variant_r"
+_ONE_ENDING = "(forename_l = forename_r || 'a' OR forename_r = forename_l || 'a')"
+_SLIP = f"(CASE WHEN {_ONE_SPELLED} THEN true WHEN {_ONE_ENDING} THEN false ELSE forename_set_l IS NULL OR forename_set_r IS NULL END)"
+# As far as a cheap look tells.
+_MAYBE_SLIP = f"(forename_set_bits_l = 0 OR forename_set_bits_r = 0 OR {_ONE_SPELLED})"
 # Brothers are all Mohammed: where each has a further name, that one is compared instead (MIDDLE).
 PREFIXED = (
     "(name_prefix_l AND name_prefix_r AND middle_names_l IS NOT NULL AND middle_names_r IS NOT NULL"

@@ -74,8 +74,8 @@ def _variants() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
             for form in (head, *forms):
                 if section == _SURNAMES:
                     last.setdefault(form, head)
-                else:
-                    first.setdefault(form, []).append(head)
+                elif head not in first.setdefault(form, []):
+                    first[form].append(head)
     return {form: tuple(heads) for form, heads in first.items()}, last
 
 
