@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stronghold.casework.decisions import DecisionView
     from stronghold.governance.sides import MentionSide
 
-__all__ = ["app"]
+__all__ = ["STATES", "app", "machine_decision", "said_of"]
 
 app = typer.Typer(
     name="decide",
@@ -33,7 +33,7 @@ _Key = Annotated[
         show_default=False,
     ),
 ]
-_STATES = {
+STATES = {
     "waiting": "waits for the next build",
     "in picture": "in the picture",
     "leaving": "undone; the picture has it until the next build",
@@ -84,7 +84,7 @@ def undo(
         decisions.undo(opened, number, reason=reason)
         view = decisions.read(opened, number)
     if json:
-        print_json(_machine(view))
+        print_json(machine_decision(view))
     else:
         say(f"Decision {number} is undone. The picture is without it after the next build: stronghold build --store {store}")
 
@@ -106,7 +106,7 @@ def list_decisions(
 
         found = decisions.listed(opened, limit=limit)
     if json:
-        print_json({"found": found.found, "decisions": [_machine(view) for view in found.decisions]})
+        print_json({"found": found.found, "decisions": [machine_decision(view) for view in found.decisions]})
         return
     if not found.found:
         say("Nothing has been decided about records that you may see.")
@@ -114,10 +114,10 @@ def list_decisions(
     rows = [
         (
             view.row.number,
-            f"{_called(view.left)} {_verb(view)} {_called(view.right)}",
+            said_of(view),
             f"{view.row.left}\n{view.row.right}",
             who_when_why(view.row),
-            _STATES[view.state],
+            STATES[view.state],
         )
         for view in found.decisions
     ]
@@ -137,22 +137,24 @@ def _decide(judgement: str, left: str, right: str, reason: str, store: Path, acc
         (row,) = decisions.decide(opened, [wanted], reason=reason, origin=Decision.Origin.COMMAND)
         view = decisions.read(opened, row.number)
     if json:
-        print_json(_machine(view))
+        print_json(machine_decision(view))
         return
-    say(f"Decision {row.number}: {_called(view.left)} {_verb(view)} {_called(view.right)}.")
+    say(f"Decision {row.number}: {said_of(view)}.")
     if view.state == "waiting":
         say(f"The picture shows it after the next build: stronghold build --store {store}")
 
 
-def _verb(view: DecisionView) -> str:
-    return "is the same as" if view.same else "is not the same as"
+def said_of(view: DecisionView) -> str:
+    """What was decided of whom, in words."""
+    return f"{_called(view.left)} {'is the same as' if view.same else 'is not the same as'} {_called(view.right)}"
 
 
 def _called(side: MentionSide | None) -> str:
     return f"{side.mention.label} ({side.entity_id})" if side else "a record that is no longer in the picture"
 
 
-def _machine(view: DecisionView) -> dict[str, Any]:
+def machine_decision(view: DecisionView) -> dict[str, Any]:
+    """The decision for a machine's answer."""
     row = view.row
     return {
         "number": row.number,

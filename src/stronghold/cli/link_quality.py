@@ -40,7 +40,14 @@ def link_quality(
             "--read", metavar="FILE", help="Read a sample that people have judged: precision and recall.", show_default=False
         ),
     ] = None,
-    pairs: Annotated[int, typer.Option(min=20, max=5_000, help="How many pairs to draw.")] = 200,
+    pairs: Annotated[
+        int,
+        typer.Option(
+            min=20,
+            max=5_000,
+            help="How many pairs to draw. Of each range of match weight 12 are drawn at least, or all it has, however few you ask for.",
+        ),
+    ] = 200,
     seed: Annotated[int, typer.Option(min=0, help="Another number draws other pairs.")] = 1,
     since: Annotated[
         str | None,
@@ -66,7 +73,7 @@ def link_quality(
 
         if draw:
             drawn = draw_sample(opened, store, draw, size=pairs, seed=seed)
-            _told_drawn(draw, drawn, json=json)
+            _told_drawn(draw, drawn, pairs, json=json)
             return
         if read:
             _told_judged(judged_sample(opened, read), json=json)
@@ -85,15 +92,34 @@ def link_quality(
     _told_figures(found, labelled, bands)
 
 
-def _told_drawn(path: Path, drawn: int, *, json: bool) -> None:
+def _told_drawn(path: Path, drawn: int, asked: int, *, json: bool) -> None:
     from stronghold.linking.clerical import ANSWER, design_beside
 
+    why = _other_than_asked(drawn, asked)
     if json:
-        print_json({"drawn": drawn, "file": str(path), "design": str(design_beside(path))})
+        print_json({"asked": asked, "drawn": drawn, "why": why, "file": str(path), "design": str(design_beside(path))})
         return
+    if why:
+        say(why)
     say(
         f"{drawn:,} pairs are in {path}. Fill in the column '{ANSWER}' for each, then read it back with --read {path}.\n"
         f"Keep {design_beside(path).name} beside it. Both records of a pair are in the file: treat it as you treat them."
+    )
+
+
+def _other_than_asked(drawn: int, asked: int) -> str | None:
+    """Why more or fewer pairs were drawn than were asked for; ``None`` where it is as many."""
+    from stronghold.linking.sampling import LEAST_DRAWN
+
+    if drawn > asked:
+        return (
+            f"{drawn:,} pairs are drawn where {asked:,} were asked for: of each range of match weight there must be {LEAST_DRAWN} at least"
+            " (or all that it has), as from fewer nothing could be said of the links in it."
+        )
+    return (
+        f"{drawn:,} pairs are drawn where {asked:,} were asked for: there are no more that you may see."
+        if drawn < asked
+        else None
     )
 
 

@@ -11,6 +11,7 @@ import typer
 
 from stronghold import vocabulary
 from stronghold.cli.console import print_json, say
+from stronghold.cli.entity_story import story_of
 from stronghold.cli.options import Account, AsJson, Purpose, StoreFolder
 from stronghold.cli.reading import gateway
 
@@ -31,7 +32,8 @@ def show(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most this many records, ties and links.")] = 50,
     json: AsJson = False,
 ) -> None:
-    """Show a person, home, phone, vehicle or organisation: its records, its ties, and why its records were linked.
+    """Show a person, home, phone, vehicle or organisation: its records, its ties, why its records were linked and the weakest link
+    that they hang on, what became of it from build to build, and what people decided.
 
     What is shown comes from records that the account may see for the purpose, and is written to the audit first.
 
@@ -41,10 +43,13 @@ def show(
 
     with gateway(store, account, purpose) as opened:
         view = opened.show(key, limit=limit)
+        story = story_of(opened, view, limit=limit) if isinstance(view, EntityView) else None
     if json:
-        print_json(asdict(view))
+        print_json({**asdict(view), **(story.machine() if story else {})})
         return
     for line in _entity(view) if isinstance(view, EntityView) else _record(view):
+        say(line)
+    for line in story.lines() if story else ():
         say(line)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from stronghold.linking.intervals import Interval, ratio, total, wilson
 
-__all__ = ["Drawn", "Estimate", "Stratum", "allocate", "draw", "estimate", "strata_of"]
+__all__ = ["LEAST_DRAWN", "Drawn", "Estimate", "Stratum", "allocate", "draw", "estimate", "strata_of"]
 
 # Edges of the strata in bits; the model's floor and threshold are edges too.
 EDGES = (-3.0, -1.0, 0.5, 2.0, 4.0, 7.0, 12.0, 20.0)
