@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stronghold.casework.anchors import Anchor, State, anchor_record, resolve, resolved
+from stronghold.casework.anchors import Anchor, State, anchor_record, resolve, resolve_all, resolved
 from stronghold.engine import connect
 from stronghold.errors import BadInput
 from stronghold.governance import overlay
-from stronghold.governance.whereabouts import Whereabouts
+from stronghold.governance.whereabouts import Whereabouts, whereabouts_of
 from stronghold.linking.identity import name_entities
 from stronghold.picture.snapshot import PICTURE_FILE, Snapshot
 
@@ -107,6 +108,24 @@ def test_a_record_anchors_who_is_meant_of_those_it_names(tmp_path: Path) -> None
         anchor_record(first, "a", entity_of(first, "c"))
     with pytest.raises(BadInput, match="at least one record"):
         Anchor((), entity_of(first, "c"), first.id)
+
+
+def test_many_are_resolved_as_each_would_be_and_said_in_words(tmp_path: Path) -> None:
+    first = snapshot(tmp_path / "1", ["ab", "cd", "ef", "g", "h"])
+    second = snapshot(tmp_path / "2", ["abcd", "e", "f", "h"], first)
+    anchors = [anchored(first, *keys) for keys in ("ab", "cd", "ef", "g", "h")]
+    found = resolve_all(anchors, partial(whereabouts_of, second))
+    assert found == tuple(resolve(anchor, second) for anchor in anchors)
+    assert [each.state for each in found] == [State.SAME, State.MERGED, State.SPLIT, State.GONE, State.SAME]
+    assert ["joined" in found[1].became, "parted" in found[2].became, "gone" in found[3].became] == [True, True, True]
+    assert {found[0].became, found[4].became} == {""}
+    assert resolve_all([], partial(whereabouts_of, second)) == ()
+
+
+@given(st.sets(st.sampled_from("abc"), min_size=1), st.dictionaries(st.sampled_from("abc"), st.sampled_from("XYZ")))
+def test_law_there_are_words_exactly_where_a_person_must_confirm(keys: set[str], where: dict[str, str]) -> None:
+    found = resolved(Anchor(tuple(sorted(keys)), "X", "1"), Whereabouts(where, "Y"))
+    assert bool(found.became) == found.needs_confirmation
 
 
 partitions = st.lists(st.integers(0, 3), min_size=1, max_size=len(KEYS))

@@ -7,15 +7,25 @@ an alias is never followed silently.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from stronghold.errors import BadInput
-from stronghold.governance.whereabouts import Whereabouts, keys_in_record, whereabouts
+from stronghold.governance.whereabouts import State, Whereabouts, keys_in_record, state_of, whereabouts
 from stronghold.picture.snapshot import Snapshot
 
-__all__ = ["Anchor", "Resolved", "State", "anchor_record", "resolve", "resolved"]
+__all__ = ["Anchor", "LookUp", "Resolved", "State", "anchor_record", "resolve", "resolve_all", "resolved"]
+
+LookUp = Callable[[Sequence[tuple[Collection[str], str]]], Sequence[Whereabouts]]
+"""Looks up where many (keys, entity id) are: :func:`.whereabouts.whereabouts_of` of a snapshot, or ``whereabouts`` of a gateway."""
+
+_BECAME = {
+    State.SAME: "",
+    State.MERGED: "was joined with another person",
+    State.MOVED: "is found as another person now",
+    State.SPLIT: "was parted: their records are of several people now",
+    State.GONE: "is gone: none of their records is in the picture any more",
+}
 
 
 @dataclass(frozen=True)
@@ -29,26 +39,6 @@ class Anchor:
     def __post_init__(self) -> None:
         if not self.keys:
             raise BadInput("a reference rests on at least one record.", remedy="Name a record of the person, home or thing.")
-
-
-class State(Enum):
-    """What has become of what was meant."""
-
-    SAME = "same"
-    """All that is left of it is in the entity that was seen."""
-    MERGED = "merged"
-    """All of it is in another entity, into which the one seen was merged."""
-    MOVED = "moved"
-    """All of it is in another entity; the one seen is still there, with other records, or is gone."""
-    SPLIT = "split"
-    """It is in several entities: each reference must be attached again."""
-    GONE = "gone"
-    """None of its records is in the picture any more, whatever else is."""
-
-    @property
-    def needs_confirmation(self) -> bool:
-        """Whether a person must confirm what is meant before anything is done about it."""
-        return self is not State.SAME
 
 
 @dataclass(frozen=True)
@@ -68,6 +58,11 @@ class Resolved:
     @property
     def needs_confirmation(self) -> bool:
         return self.state.needs_confirmation or bool(self.missing)
+
+    @property
+    def became(self) -> str:
+        """What has become of a person, in words that follow who is meant; empty where nothing has."""
+        return _BECAME[self.state] or ("is not named by every record that named them" if self.missing else "")
 
     @property
     def entity_id(self) -> str:
@@ -93,6 +88,11 @@ def resolve(anchor: Anchor, snapshot: Snapshot) -> Resolved:
     return resolved(anchor, whereabouts(snapshot, anchor.keys, anchor.entity_id))
 
 
+def resolve_all(anchors: Sequence[Anchor], look_up: LookUp) -> tuple[Resolved, ...]:
+    """As :func:`resolve`, of many at once and in their order."""
+    return tuple(map(resolved, anchors, look_up([(anchor.keys, anchor.entity_id) for anchor in anchors])))
+
+
 def resolved(anchor: Anchor, where: Whereabouts) -> Resolved:
     """As :func:`resolve`, from what was looked up."""
     found: dict[str, list[str]] = {}
@@ -101,15 +101,4 @@ def resolved(anchor: Anchor, where: Whereabouts) -> Resolved:
             found.setdefault(where.entities[key], []).append(key)
     sides = {entity: tuple(found[entity]) for entity in sorted(found, key=lambda entity: (-len(found[entity]), entity))}
     missing = tuple(sorted(key for key in set(anchor.keys) if key not in where.entities))
-    return Resolved(anchor, _state(anchor, sides, where.leads_to), sides, missing)
-
-
-def _state(anchor: Anchor, sides: Mapping[str, tuple[str, ...]], leads_to: str | None) -> State:
-    if not sides:
-        return State.GONE
-    if len(sides) > 1:
-        return State.SPLIT
-    (entity,) = sides
-    if entity == anchor.entity_id:
-        return State.SAME
-    return State.MERGED if entity == leads_to else State.MOVED
+    return Resolved(anchor, state_of(anchor.entity_id, sides, where.leads_to), sides, missing)

@@ -14,10 +14,12 @@ from typing import Literal
 
 import duckdb
 
+from stronghold.governance.whereabouts import State, state_of
 from stronghold.network.groups.declared import Declared
 from stronghold.picture.classes import VisibilityClass
 
 __all__ = [
+    "FOLLOWED",
     "Declarations",
     "DeclaredGroup",
     "DeclaredLine",
@@ -31,8 +33,11 @@ __all__ = [
     "terms_of",
 ]
 
-PersonState = Literal["same", "moved", "split", "gone", "elsewhere"]
-"""What has become of someone who was named: as seen; now another entity; in several; no record left; declared in an earlier group."""
+PersonState = State | Literal["elsewhere"]
+"""What has become of someone who was named, by the records that the reader may see; ``elsewhere``: declared in an earlier group."""
+
+FOLLOWED = (State.SAME, State.MOVED)
+"""The states in which somebody is taken to belong as it was said. That they moved is shown, for a person to confirm."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +125,7 @@ def declarations(con: duckdb.DuckDBPyConnection, sees: Sees) -> Declarations:
             continue
         standing = [each for each in here if each.line.stands]
         never = frozenset(entity for each in standing if not each.line.belongs for entity in each.entities)
-        members = (
-            frozenset(each.entities[0] for each in standing if each.line.belongs and each.state in ("same", "moved")) - never
-        )
+        members = frozenset(each.entities[0] for each in standing if each.line.belongs and each.state in FOLLOWED) - never
         taken |= members
         applied.append(Declared(f"D-{group.number}", members, never, group.found_id))
     return Declarations(tuple(applied), tuple(shown))
@@ -146,7 +149,7 @@ def resolve_lines(con: duckdb.DuckDBPyConnection, lines: Sequence[DeclaredLine],
         if not shown and (known or not sees(line.kept)):
             continue  # hidden from this reader
         entities = tuple(sorted(shown, key=lambda entity: (-shown[entity], entity)))
-        found[line.number] = NamedPerson(line, entities, _state(line, entities))
+        found[line.number] = NamedPerson(line, entities, state_of(line.entity_id, entities))
     return found
 
 
@@ -161,23 +164,11 @@ def terms_of(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> tuple[dict[
     return tuple(dict(zip(("agency", "handling", "sensitivity", "operation"), row, strict=True)) for row in rows)
 
 
-def _state(line: DeclaredLine, entities: tuple[str, ...]) -> PersonState:
-    if not entities:
-        return "gone"
-    if len(entities) > 1:
-        return "split"
-    return "same" if entities[0] == line.entity_id else "moved"
-
-
 def _apart(group: DeclaredGroup, named: Sequence[NamedPerson], taken: set[str]) -> list[NamedPerson]:
     """Those who belong to an earlier group already are marked so."""
     return [
         NamedPerson(each.line, each.entities, "elsewhere")
-        if group.stands
-        and each.line.stands
-        and each.line.belongs
-        and each.state in ("same", "moved")
-        and each.entities[0] in taken
+        if group.stands and each.line.stands and each.line.belongs and each.state in FOLLOWED and each.entities[0] in taken
         else each
         for each in named
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from stronghold.governance.declared_groups import NamedPerson, ShownDeclared
+from stronghold.governance.declared_groups import FOLLOWED, NamedPerson, ShownDeclared
 from stronghold.governance.labels import named
 from stronghold.network.groups.declared import Declared, compare_with_declared
 from stronghold.network.groups.described import Group
@@ -79,7 +79,7 @@ def declared_view(
 ) -> DeclaredView:
     """One declared group beside the ``found`` ones. ``con`` has the table ``visible``."""
     standing = [each for each in shown.people if each.line.stands]
-    belong = frozenset(each.entities[0] for each in standing if each.line.belongs and each.state in ("same", "moved"))
+    belong = frozenset(each.entities[0] for each in standing if each.line.belongs and each.state in FOLLOWED)
     never = frozenset(entity for each in standing if not each.line.belongs for entity in each.entities)
     declared = Declared(str(shown.group.number), belong - never, never, shown.group.found_id)
     (beside,) = compare_with_declared(found, [declared])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -24,7 +24,7 @@ from stronghold.governance.planning import (
 )
 from stronghold.governance.protection import ProtectionView, protection_views
 from stronghold.governance.sources_behind import SourceBehind, records_of_source, sources_behind
-from stronghold.governance.whereabouts import held_by, keys_of
+from stronghold.governance.whereabouts import Whereabouts, keys_of, records_held, whereabouts_of
 from stronghold.network.graph import Network
 from stronghold.network.groups.described import Group
 
@@ -108,9 +108,13 @@ class PlanReads(GroupReads):
         """The numbers of the checks that hold in this picture, by whoever's records; as :meth:`known`, not in the audit."""
         return frozenset(check.number for check in checks_in(self._snapshot))
 
-    def holders(self, keys: Collection[str]) -> dict[str, str]:
-        """The entity of each mention key, by every record; ids alone, never to be shown: as :meth:`known`, not in the audit."""
-        return held_by(self._snapshot, keys)
+    def whereabouts(self, asked: Sequence[tuple[Collection[str], str]]) -> tuple[Whereabouts, ...]:
+        """Where many (mention keys, entity id) are, by every record; ids alone, never to be shown: as :meth:`known`, not in the audit."""
+        return whereabouts_of(self._snapshot, asked)
+
+    def records_held(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the keys whose records the picture holds, by every record; as :meth:`known`, not in the audit."""
+        return records_held(self._snapshot, keys)
 
     def anchor_keys(self, entities: Collection[str]) -> dict[str, tuple[str, ...]]:
         """The keys of every mention of the entities, also of hidden records, by which casework refers to them; never to be shown, and not in

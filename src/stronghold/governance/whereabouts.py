@@ -3,14 +3,57 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from stronghold.governance.entities import today_called
 from stronghold.governance.overlay import lay_over
 from stronghold.picture.snapshot import Snapshot
 
-__all__ = ["Whereabouts", "held_by", "keys_in_record", "keys_of", "whereabouts"]
+__all__ = [
+    "State",
+    "Whereabouts",
+    "held_by",
+    "keys_in_record",
+    "keys_of",
+    "records_held",
+    "state_of",
+    "whereabouts",
+    "whereabouts_of",
+]
+
+
+class State(StrEnum):
+    """What has become of what was meant."""
+
+    SAME = "same"
+    """All that is left of it is in the entity that was seen."""
+    MERGED = "merged"
+    """All of it is in another entity, into which the one seen was merged."""
+    MOVED = "moved"
+    """All of it is in another entity; the one seen is still there, with other records, or is gone."""
+    SPLIT = "split"
+    """It is in several entities: each reference must be attached again."""
+    GONE = "gone"
+    """None of its records is in the picture any more, whatever else is."""
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether a person must confirm what is meant before anything is done about it."""
+        return self is not State.SAME
+
+
+def state_of(seen: str, entities: Collection[str], leads_to: str | None = None) -> State:
+    """What has become of what was ``seen`` as one entity, and is in these today; ``leads_to``: what the id that was seen leads to."""
+    if not entities:
+        return State.GONE
+    if len(entities) > 1:
+        return State.SPLIT
+    (entity,) = entities
+    if entity == seen:
+        return State.SAME
+    return State.MERGED if entity == leads_to else State.MOVED
 
 
 @dataclass(frozen=True)
@@ -23,20 +66,40 @@ class Whereabouts:
 
 def whereabouts(snapshot: Snapshot, keys: Iterable[str], entity_id: str) -> Whereabouts:
     """Look the keys and the id up; withdrawn records hold none. Nothing here depends on who asks: it says where, never what."""
+    (found,) = whereabouts_of(snapshot, [(tuple(keys), entity_id)])
+    return found
+
+
+def whereabouts_of(snapshot: Snapshot, asked: Sequence[tuple[Collection[str], str]]) -> tuple[Whereabouts, ...]:
+    """As :func:`whereabouts`, of many (keys, id) at once and in their order."""
     with snapshot.connect() as con:
         lay_over(con, snapshot)
         rows = con.execute(
             "SELECT mention_key, entity_id FROM mention JOIN record USING (record_id) JOIN entity_member USING (mention_id)"
             " WHERE mention_key IN (SELECT unnest($keys::VARCHAR[])) ORDER BY mention_key",
-            {"keys": sorted(set(keys))},
+            {"keys": sorted({key for keys, _ in asked for key in keys})},
         ).fetchall()
-        today = today_called(con, entity_id)
+        today = {entity: today_called(con, entity) for entity in dict.fromkeys(entity for _, entity in asked)}
         held = con.execute(
-            "SELECT 1 FROM entity_member JOIN mention USING (mention_id) JOIN record USING (record_id)"
-            " WHERE entity_id = $id LIMIT 1",
-            {"id": today},
-        ).fetchone()
-    return Whereabouts(dict(rows), today if held else None)
+            "SELECT DISTINCT entity_id FROM entity_member JOIN mention USING (mention_id) JOIN record USING (record_id)"
+            " WHERE entity_id IN (SELECT unnest($ids::VARCHAR[]))",
+            {"ids": sorted(set(today.values()))},
+        ).fetchall()
+    where, there = dict(rows), {row[0] for row in held}
+    return tuple(
+        Whereabouts({key: where[key] for key in keys if key in where}, today[entity] if today[entity] in there else None)
+        for keys, entity in asked
+    )
+
+
+def records_held(snapshot: Snapshot, keys: Iterable[str]) -> frozenset[str]:
+    """Those of the keys of records that the snapshot holds; withdrawn records are not held."""
+    with snapshot.connect() as con:
+        lay_over(con, snapshot)
+        rows = con.execute(
+            "SELECT record_key FROM record WHERE record_key IN (SELECT unnest($keys::VARCHAR[]))", {"keys": sorted(set(keys))}
+        ).fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 def keys_in_record(snapshot: Snapshot, record_key: str, entity_id: str) -> tuple[str, ...]:

@@ -80,3 +80,22 @@ def test_a_list_is_read_a_part_at_a_time(entered: Entered) -> None:
         checks.check(entered(), who, Outcome.PROTECTED, reason="Told me")
     part = checks.listed(entered(), start=1, limit=1)
     assert ([view.row.number for view in part.checks], part.found) == ([2], 3)
+
+
+@pytest.mark.usefixtures("checked")
+def test_what_became_of_whom_it_is_about_is_said_and_one_of_whom_nothing_is_left_is_for_who_made_it(
+    entered: Entered, next_picture: Callable[..., str]
+) -> None:
+    assert checks.read(entered(), 2).became == ""
+    number = checks.check(entered("sid"), TIA, Outcome.PROTECTED, reason="Told me").number
+
+    def gone(con: Any) -> None:
+        con.execute("DELETE FROM mention WHERE mention_id IN (SELECT mention_id FROM entity_member WHERE entity_id = ?)", [TIA])
+        con.execute("DELETE FROM entity_member WHERE entity_id = ?", [TIA])
+
+    next_picture(gone)
+    view = checks.read(entered("sid"), number)
+    assert (view.people, view.became.startswith("is gone"), view.state) == ((), True, "lapsed")
+    assert number not in [each.row.number for each in checks.listed(entered("sue")).checks]
+    with pytest.raises(NotVisible):
+        checks.read(entered("sue"), number)

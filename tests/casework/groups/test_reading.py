@@ -9,6 +9,7 @@ import pytest
 
 from stronghold.casework import groups
 from stronghold.casework.groups import Naming
+from stronghold.casework.models import DeclaredPerson
 from stronghold.errors import BadInput
 from stronghold.governance import audit
 from stronghold.governance.gateway import Gateway, open_gateway
@@ -43,6 +44,16 @@ def test_the_latest_comes_first_and_each_with_everything_that_was_said(enter: Ca
         (KAY, False, "same"),
     ]
     assert second.row.by.username == "ann" and second.standing == second.people
+
+
+def test_what_became_of_each_is_said_by_the_records_that_one_may_see(enter: Callable[..., Gateway]) -> None:
+    groups.declare(enter(), "First", [Naming(LEE, True), Naming(KAY, True)], reason="One")
+    merged = DeclaredPerson.objects.get(entity_id=KAY)
+    DeclaredPerson.objects.filter(entity_id=LEE).update(keys=[*merged.keys, DeclaredPerson.objects.get(entity_id=LEE).keys[0]])
+    DeclaredPerson.objects.filter(pk=merged.pk).update(keys=list(enter().anchor_keys([AMOS])[AMOS]), entity_id="P-AM0000ZZ")
+    (view,) = groups.listed(enter())
+    assert [line.resolved.state for line in view.unclear] == ["split", "merged"]
+    assert view.unclear[1].resolved.became == "was joined with another person"
 
 
 def test_of_a_group_with_somebody_hidden_nothing_is_told(enter: Callable[..., Gateway]) -> None:

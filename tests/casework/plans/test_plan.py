@@ -109,7 +109,7 @@ def test_it_is_not_released_against_somebody_who_is_not_who_they_were(entered: E
             [KAY],
         )
     )
-    with pytest.raises(NotReleasable, match="joined with another or parted since"):
+    with pytest.raises(NotReleasable, match="Somebody whom the plan chose was parted"):
         plans.release(entered("sam"), number, reason="Day of action")
 
 

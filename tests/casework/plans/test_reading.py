@@ -51,6 +51,22 @@ def test_who_each_is_today_is_said_and_what_became_of_them(entered: Entered, num
     assert ([each.entity_id for each in kay.today], kay.is_same, lee.is_same) == ([KAY, "P-GANG0009"], False, True)
 
 
+def test_a_plan_with_somebody_of_whom_no_record_is_left_is_for_those_alone_who_answer_for_it(
+    entered: Entered, number: int, next_picture: Any
+) -> None:
+    next_picture(lambda con: con.execute("DELETE FROM entity_member WHERE entity_id = ?", [KAY]))
+    next_picture(
+        lambda con: con.execute(
+            "DELETE FROM mention WHERE mention_id NOT IN (SELECT mention_id FROM entity_member WHERE mention_id IS NOT NULL)"
+        )
+    )
+    kay, lee = plans.read(entered("ann"), number).people
+    assert (kay.today, kay.resolved.state, lee.is_same) == ((), "gone", True)
+    assert [view.is_same for view in plans.listed(entered("ann"))] == [False]
+    assert plans.listed(entered("sam")) == ()
+    assert "is gone" in " ".join(plans.blocks(entered("ann"), plans.read(entered("ann"), number)).reasons)
+
+
 def test_what_keeps_it_from_release_is_worked_out_now(entered: Entered, number: int) -> None:
     found = plans.blocks(entered("sam"), plans.read(entered("sam"), number))
     assert [each.entity_id for each in found.unchecked] == [KAY, LEE, MAX]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stronghold.casework import notices, plans, withdrawals
+from stronghold.casework.models import PlanStep
 from stronghold.casework.plans.resting import plans_resting_on, plans_seen
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.models import Account
@@ -22,6 +23,16 @@ def test_a_withdrawn_report_leads_to_the_plan_and_its_owner_is_told(entered: Ent
     assert [(one.noun, one.key) for one in made.resting] == [("plan", str(plan.number))]
     (notice,), _ = notices.waiting_for(Account.objects.get(username="sam"))
     assert (notice.noun, notice.address, notice.cause) == ("plan", f"/plans/{plan.number}/", made.row)
+
+
+def test_whoever_released_it_is_told_as_well_as_whoever_kept_it(entered: Entered) -> None:
+    plan = plans.save(entered("ann"), group_id(KAY), [KAY], aim="Weaken the line", seconds=0.5)
+    ann, sam = (Account.objects.get(username=name).pk for name in ("ann", "sam"))
+    (resting,) = plans_resting_on("police/rms/arrest/g2")
+    assert resting.owners == (ann,)
+    PlanStep(plan=plan, to="released", by_id=sam, at=plan.at, reason="Day of action", snapshot=plan.snapshot).save()
+    (resting,) = plans_resting_on("police/rms/arrest/g2")
+    assert resting.owners == tuple(sorted((ann, sam)))
 
 
 def test_a_record_of_a_tie_between_others_counts_as_well(entered: Entered) -> None:

@@ -1,4 +1,5 @@
-"""A released plan is suspended by itself once somebody whom it chose has to be protected, and its owners are told."""
+"""A released plan is suspended by itself once somebody whom it chose has to be protected or is not who they were, or a record that it rests
+on is withdrawn or found false; its owners are told."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from stronghold.casework import checks, notices, plans
+from stronghold.casework import checks, notices, plans, withdrawals
 from stronghold.casework.models import SavedPlan
 from stronghold.concern import Outcome
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.models import Account, AuditEntry
+from stronghold.intake.withdrawals import Effect
 from stronghold.network.groups.identity import group_id
 from stronghold.picture.store import Store
 
@@ -103,6 +105,71 @@ def test_every_side_of_a_split_counts(entered: Entered, released: SavedPlan, nex
 
     next_picture(parted)
     assert plans.watch(store) == (1,)
+
+
+def moved(con: Any, to: str, *records: str) -> None:
+    """Kay's mentions (in those records alone, where any are given) are of another entity."""
+    con.execute(
+        "UPDATE entity_member SET entity_id = $to WHERE entity_id = $kay AND mention_id IN (SELECT mention_id FROM mention"
+        " JOIN record USING (record_id) WHERE len($keys::VARCHAR[]) = 0 OR list_contains($keys::VARCHAR[], record_key))",
+        {"to": to, "kay": KAY, "keys": list(records)},
+    )
+
+
+def merged(con: Any) -> None:
+    moved(con, MAX)
+    con.execute("INSERT INTO entity_alias VALUES (?, ?, 'merged')", [KAY, MAX])
+
+
+CHANGES: dict[str, Callable[[Any], object]] = {
+    "was joined with another person": merged,
+    "is found as another person now": lambda con: moved(con, "P-GANG0009"),
+    "was parted": lambda con: moved(con, "P-GANG0009", "police/rms/arrest/g1"),
+    "is gone": lambda con: con.execute("DELETE FROM entity_member WHERE entity_id = ?", [KAY]),
+}
+
+
+@pytest.mark.parametrize("words", CHANGES)
+def test_it_is_suspended_once_somebody_is_not_who_they_were_and_its_owners_are_told_how(
+    words: str, released: SavedPlan, next_picture: Any, store: Store
+) -> None:
+    next_picture(CHANGES[words])
+    assert plans.watch(store) == (1,)
+    assert state(released) == "suspended"
+    for name in ("ann", "sam"):
+        (notice,), _ = notices.waiting_for(Account.objects.get(username=name))
+        assert f"Somebody whom the plan chose {words}" in notice.why and notice.why.endswith("The plan is suspended.")
+    step = released.steps.last()
+    assert step is not None and words in step.reason and step.by is None
+
+
+def test_a_picture_in_which_they_are_who_they_were_leaves_it(released: SavedPlan, next_picture: Any, store: Store) -> None:
+    next_picture(lambda con: con.execute("UPDATE entity_member SET entity_id = 'P-GANG0009' WHERE entity_id = ?", [LEE]))
+    assert plans.watch(store) == ()
+    assert state(released) == "released"
+
+
+@pytest.mark.parametrize("effect", [Effect.WITHDRAWN, Effect.DISCREDITED])
+def test_withdrawing_a_record_that_it_rests_on_suspends_it_at_once_and_undoing_that_does_not_release_it(
+    entered: Entered, released: SavedPlan, effect: Effect
+) -> None:
+    made = withdrawals.withdraw(entered("ann"), "police/rms/arrest/g2", effect, reason="Made up")
+    assert state(released) == "suspended"
+    for name in ("ann", "sam"):
+        told = [notice.why for notice in notices.waiting_for(Account.objects.get(username=name))[0]]
+        assert len(told) == 2 and any(
+            "A record that the plan rests on was withdrawn or found false. The plan is suspended." in why for why in told
+        )
+    with pytest.raises(plans.NotReleasable, match=r"was withdrawn or found false\. Make another plan"):
+        plans.release(entered("sam"), 1, reason="All the same")
+    withdrawals.undo(entered("ann"), made.row.number, reason="It was right")
+    assert state(released) == "suspended"
+    assert plans.release(entered("sam"), 1, reason="The report stands").state == "released"
+
+
+def test_withdrawing_another_record_leaves_it(entered: Entered, released: SavedPlan) -> None:
+    withdrawals.withdraw(entered("ann"), "police/rms/intelligence_report/iP-GANG0002", Effect.WITHDRAWN, reason="Made up")
+    assert state(released) == "released"
 
 
 def test_nothing_lifts_it_but_a_person_who_releases_it_again(entered: Entered, released: SavedPlan) -> None:

@@ -8,10 +8,12 @@ since are another matter: a reason that one of them gives is live whatever was f
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
+from stronghold.casework.anchors import Resolved, resolve_all
 from stronghold.casework.models import ProtectionCheck
 from stronghold.concern import Check, Outcome
-from stronghold.governance.whereabouts import held_by, keys_of
+from stronghold.governance.whereabouts import held_by, keys_of, whereabouts_of
 from stronghold.picture.snapshot import Snapshot
 
 __all__ = ["for_picture"]
@@ -22,19 +24,19 @@ def for_picture(snapshot: Snapshot) -> list[Check]:
     rows = list(ProtectionCheck.objects.filter(undone_at=None).order_by("number"))
     if not rows:
         return []
-    where = held_by(snapshot, {key for row in rows for key in row.keys})
-    sides = {row.number: sorted({where[key] for key in row.keys if key in where}) for row in rows}
-    lapsed = _joined(snapshot, [(row, sides[row.number]) for row in rows if row.outcome == Outcome.NO_REASON.value])
-    return [_told(row, who) for row in rows if row.number not in lapsed for who in sides[row.number]]
+    found = resolve_all([row.anchor for row in rows], partial(whereabouts_of, snapshot))
+    about = list(zip(rows, found, strict=True))
+    lapsed = _joined(snapshot, [(row, each) for row, each in about if row.outcome == Outcome.NO_REASON.value])
+    return [_told(row, who) for row, each in about if row.number not in lapsed for who in sorted(each.entities)]
 
 
-def _joined(snapshot: Snapshot, rows: Iterable[tuple[ProtectionCheck, list[str]]]) -> set[int]:
+def _joined(snapshot: Snapshot, rows: Iterable[tuple[ProtectionCheck, Resolved]]) -> set[int]:
     """The numbers of those whose person fell apart, or has records that were somebody else's when they were looked at."""
     lapsed = set()
     whole = {}
-    for row, who in rows:
-        if len(who) == 1:
-            whole[row.number] = (row, who[0])
+    for row, found in rows:
+        if len(found.entities) == 1:
+            whole[row.number] = (row, found.entities[0])
         else:
             lapsed.add(row.number)
     now = keys_of(snapshot, {who for _, who in whole.values()})

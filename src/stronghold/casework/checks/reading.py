@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stronghold.casework.anchors import resolve_all
 from stronghold.casework.checks.who import ACT
 from stronghold.casework.models import ProtectionCheck
 from stronghold.concern import STANDS
@@ -25,11 +26,12 @@ CheckState = str
 
 @dataclass(frozen=True)
 class CheckView:
-    """A check, who it is about today (several after a split), and what became of it. ``reason`` and ``undo_reason`` are empty for those who may
-    not read them; ``looked_at`` are the records of it that the account may see."""
+    """A check, who it is about today (several after a split), and what ``became`` of them in words (empty: nothing) and of it. ``reason``
+    and ``undo_reason`` are empty for those who may not read them; ``looked_at`` are the records of it that the account may see."""
 
     row: ProtectionCheck
     people: tuple[ProtectionView, ...]
+    became: str
     state: CheckState
     reason: str
     undo_reason: str
@@ -87,9 +89,16 @@ def visible_row(gateway: Gateway, number: int) -> ProtectionCheck:
 
 
 def seen_among(gateway: Gateway, rows: Sequence[ProtectionCheck]) -> list[ProtectionCheck]:
-    """Those that are about people of whom the account may see a record."""
-    seen = gateway.known({key for row in rows for key in row.keys}).visible if rows else {}
-    return [row for row in rows if any(key in seen for key in row.keys)]
+    """Those that are about people of whom the account may see a record; where the picture holds none any more, those that it made."""
+    if not rows:
+        return []
+    known = gateway.known({key for row in rows for key in row.keys})
+
+    def is_seen(row: ProtectionCheck) -> bool:
+        is_gone = known.hidden.isdisjoint(row.keys)
+        return not known.visible.keys().isdisjoint(row.keys) or (is_gone and row.by_id == gateway.account.pk)
+
+    return [row for row in rows if is_seen(row)]
 
 
 def _views(gateway: Gateway, rows: Sequence[ProtectionCheck]) -> list[CheckView]:
@@ -100,17 +109,19 @@ def _views(gateway: Gateway, rows: Sequence[ProtectionCheck]) -> list[CheckView]
     people = {each.entity_id: each for each in gateway.protection_of(sorted({who for own in sides.values() for who in own}))}
     holding = gateway.checks_holding()
     hidden = gateway.hidden_records({key for row in rows for key in row.looked_at})
+    found = resolve_all([row.anchor for row in rows], gateway.whereabouts)
     may_read = policy.may(gateway.account, ACT, gateway.purpose)
     return [
         CheckView(
             row,
             tuple(people[who] for who in sorted(sides[row.number]) if who in people),
+            each.became,
             _state(row, row.number in holding),
             row.reason if may_read else "",
             row.undo_reason if may_read else "",
             tuple(key for key in row.looked_at if key not in hidden),
         )
-        for row in rows
+        for row, each in zip(rows, found, strict=True)
     ]
 
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stronghold.casework.anchors import Resolved, State, resolved
 from stronghold.casework.models import DeclaredGroup, DeclaredPerson
 from stronghold.governance.declared_view import DeclaredPerson as NamedToday
 from stronghold.governance.declared_view import DeclaredView
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.refusals import NotVisible
+from stronghold.governance.whereabouts import Whereabouts
 
 __all__ = ["DeclaredGroupView", "PersonLine", "listed", "read"]
 
 
 @dataclass(frozen=True)
 class PersonLine:
-    """Somebody who was named: what a person said (``row``), and who that is today."""
+    """Somebody who was named: what a person said (``row``), who that is today, and what has become of them (``resolved``): both by the
+    records that the account may see."""
 
     row: DeclaredPerson
     today: NamedToday
+    resolved: Resolved
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether a person should look again at who is meant."""
+        return self.row.stands and self.today.person.state != State.SAME
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,11 @@ class DeclaredGroupView:
     def standing(self) -> tuple[PersonLine, ...]:
         return tuple(line for line in self.people if line.row.stands)
 
+    @property
+    def unclear(self) -> tuple[PersonLine, ...]:
+        """Those of whom a person should say again who is meant."""
+        return tuple(line for line in self.people if line.is_unclear)
+
 
 def listed(gateway: Gateway) -> tuple[DeclaredGroupView, ...]:
     """Those that the account may see, the latest first."""
@@ -40,15 +55,33 @@ def listed(gateway: Gateway) -> tuple[DeclaredGroupView, ...]:
     seen = [beside for beside in gateway.declared_groups() if beside.number in rows]
     people = DeclaredPerson.objects.select_related("by", "undone_by").filter(group__number__in=[each.number for each in seen])
     lines = {person.number: person for person in people}
+    became = _resolved(gateway, lines)
     views = [
         DeclaredGroupView(
             rows[beside.number],
             beside,
-            tuple(PersonLine(lines[each.person.line.number], each) for each in beside.people if each.person.line.number in lines),
+            tuple(
+                PersonLine(lines[number], each, became[number])
+                for each in beside.people
+                if (number := each.person.line.number) in lines
+            ),
         )
         for beside in seen
     ]
     return tuple(reversed(views))
+
+
+def _resolved(gateway: Gateway, lines: Mapping[int, DeclaredPerson]) -> dict[int, Resolved]:
+    """What has become of each, by the records that the account may see; only where an id leads is asked of every record."""
+    if not lines:
+        return {}
+    anchors = {number: row.anchor for number, row in lines.items()}
+    visible = gateway.known({key for anchor in anchors.values() for key in anchor.keys}).visible
+    every = gateway.whereabouts([(anchor.keys, anchor.entity_id) for anchor in anchors.values()])
+    return {
+        number: resolved(anchor, Whereabouts({key: visible[key] for key in anchor.keys if key in visible}, each.leads_to))
+        for (number, anchor), each in zip(anchors.items(), every, strict=True)
+    }
 
 
 def read(gateway: Gateway, number: int) -> DeclaredGroupView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from stronghold.casework.anchors import Anchor
 from stronghold.casework.models.undoable import Counter, Undoable
 
 __all__ = ["DeclaredGroup", "DeclaredGroupCounter", "DeclaredPerson"]
@@ -43,3 +44,8 @@ class DeclaredPerson(Undoable):
 
     def __str__(self) -> str:
         return f"person {self.number} of declared group {self.group_id}"
+
+    @property
+    def anchor(self) -> Anchor:
+        """Who was meant, by the records that named them."""
+        return Anchor(tuple(self.keys), self.entity_id, self.snapshot)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from stronghold.casework.anchors import Anchor
 from stronghold.casework.models.undoable import Counter
 
 __all__ = ["PlanCounter", "PlanStep", "PlannedPerson", "SavedPlan"]
@@ -22,7 +23,7 @@ class SavedPlan(models.Model):
     ``options``: ``uncertain``, and who or what was left out (``excluded`` ids, ``false`` names of files and keys of records). ``result``: see
     :class:`stronghold.casework.plans.plan.Result`. ``records`` are the keys of what the group's ties rested on, ``members`` the ids of the
     group as whoever saved it saw it. ``watched`` says up to what it
-    was looked whether somebody chosen has to be protected.
+    was looked whether the plan still holds.
     """
 
     class State(models.TextChoices):
@@ -66,6 +67,11 @@ class PlannedPerson(models.Model):
 
     def __str__(self) -> str:
         return f"person {self.pk} of plan {self.plan_id}"
+
+    @property
+    def anchor(self) -> Anchor:
+        """Who was meant, by the records that named them."""
+        return Anchor(tuple(self.keys), self.entity_id, self.plan.snapshot)
 
 
 class PlanStep(models.Model):

@@ -1,4 +1,4 @@
-"""Plans that are kept: saved with their aim, released by a person once everybody was checked, suspended when somebody has to be protected.
+"""Plans that are kept: saved with their aim, released by a person once everybody was checked, suspended when they hold no more.
 
 ``save``, ``release`` and ``withdraw`` are every step a person can take; ``watch`` suspends; ``listed``, ``read`` and ``blocks`` are read through
 the gateway; ``ask`` asks those who protect people for the checks that are open.

@@ -1,9 +1,10 @@
 """Every step that a person takes with a plan: it is saved, released, withdrawn; each in one transaction with its audit entry.
 
-    save -> draft -> release -> released -> (somebody has to be protected: watching.py) -> suspended -> release -> released
+    save -> draft -> release -> released -> (it does not hold any more: watching.py) -> suspended -> release -> released
                  \\-> withdraw -> withdrawn, from any state but withdrawn
 
-A plan is released by a named person, with a reason, and never while anybody in its group is unchecked or anybody it chose is protected.
+A plan is released by a named person, with a reason, and never while anybody in its group is unchecked, anybody it chose is protected or not who
+they were, or a record that it rests on is gone or was found false.
 """
 
 from __future__ import annotations
@@ -132,7 +133,8 @@ def release(gateway: Gateway, number: int, *, reason: str) -> SavedPlan:
     """The plan may be acted on. Everything is looked at again, by today's picture and checks.
 
     ``NotVisible`` as by :func:`.reading.read`, ``Refused`` where the policy does not permit it, ``PlanProblem`` for what a form can mend,
-    ``NotReleasable`` while anybody in the group is unchecked or anybody chosen has to be protected; the refusal is in the audit.
+    ``NotReleasable`` while anybody in the group is unchecked, anybody chosen has to be protected, or what the plan rests on is not as it was
+    (:mod:`.changed`); the refusal is in the audit.
     """
     _require(gateway, "release_plan")
     view = read(gateway, number)

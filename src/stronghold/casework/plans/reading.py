@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from stronghold.casework.anchors import Resolved, resolve_all
 from stronghold.casework.checks.who import ACT
 from stronghold.casework.models import PlannedPerson, PlanStep, SavedPlan
-from stronghold.casework.plans.watching import watch
+from stronghold.casework.plans.changed import rests_on, what_changed
+from stronghold.casework.plans.watching import owners, watch
 from stronghold.governance import audit, policy
 from stronghold.governance.gateway import Gateway
 from stronghold.governance.planning import Person, Standing, blocked_by
@@ -20,11 +23,16 @@ __all__ = ["Blocks", "PlanView", "PlannedView", "blocks", "listed", "read", "see
 @dataclass(frozen=True)
 class PlannedView:
     """Somebody whom a plan chose, and who that is ``today`` (several after a split; none: no record that the account may see is left).
-    ``is_same``: they are one person, under the id that was chosen."""
+    ``resolved``: what has become of them, by every record."""
 
     row: PlannedPerson
     today: tuple[ProtectionView, ...]
-    is_same: bool
+    resolved: Resolved
+
+    @property
+    def is_same(self) -> bool:
+        """Whether they are who was chosen, so that nobody needs to confirm who is meant."""
+        return not self.resolved.needs_confirmation
 
     @property
     def is_protected(self) -> bool:
@@ -42,6 +50,11 @@ class PlanView:
     @property
     def is_open(self) -> bool:
         return self.row.state != SavedPlan.State.WITHDRAWN
+
+    @property
+    def is_same(self) -> bool:
+        """Whether everybody whom it chose is who was chosen."""
+        return all(each.is_same for each in self.people)
 
     @property
     def protected(self) -> tuple[PlannedView, ...]:
@@ -63,7 +76,9 @@ def listed(gateway: Gateway) -> tuple[PlanView, ...]:
     watch(gateway.store)
     rows = list(SavedPlan.objects.select_related("by").prefetch_related("people", "steps__by").order_by("-number"))
     seen = seen_among(gateway, rows)
-    views = [_view(gateway, row, seen[row.pk], {}) for row in rows if row.pk in seen]
+    shown = [row for row in rows if row.pk in seen]
+    resolved = _resolved(gateway, shown)
+    views = [_view(row, resolved[row.pk], seen[row.pk], {}) for row in shown]
     audit.append_durably(
         "plans listed",
         account=gateway.account,
@@ -93,24 +108,26 @@ def read(gateway: Gateway, number: int) -> PlanView:
         )
     where = seen[row.pk]
     people = {each.entity_id: each for each in gateway.protection_of(sorted(set(where.values())))}
-    return _view(gateway, row, where, people)
+    return _view(row, _resolved(gateway, [row])[row.pk], where, people)
 
 
 def blocks(gateway: Gateway, view: PlanView) -> Blocks:
     """Why the plan may not be released, looked at now, by today's picture and checks."""
+    found = [each.resolved for each in view.people]
+    changed = what_changed(view.row, found, gateway.records_held(rests_on(view.row)))
+    anew = [f"{sentence} Make another plan." for sentence in changed]
     reasons = []
     try:
         standing = gateway.group_without(view.row.group_id, ()).standing
     except NotVisible:
-        return Blocks(("The group is no longer found: make a plan for who is tied to whom today.",), (), None)
+        return Blocks(("The group is no longer found: make a plan for who is tied to whom today.", *anew), (), None)
     if view.protected:
         number = len(view.protected)
         who = "1 person" if number == 1 else f"{number:,} people"
         reasons.append(f"The plan chose {who} who {'has' if number == 1 else 'have'} to be protected. Make another plan.")
     standing = replace(standing, unchecked=(*standing.unchecked, *_unchecked_besides(gateway, view.row, standing)))
     reasons += blocked_by(standing)
-    if not all(each.is_same for each in view.people):
-        reasons.append("Somebody whom the plan chose was joined with another or parted since. Make another plan.")
+    reasons += anew
     members = set(standing.network.ids)
     if any(each.row.entity_id not in members for each in view.people if each.is_same):
         reasons.append("Somebody whom the plan chose is no longer in the group. Make another plan.")
@@ -128,22 +145,33 @@ def _unchecked_besides(gateway: Gateway, row: SavedPlan, standing: Standing) -> 
 
 
 def seen_among(gateway: Gateway, rows: Sequence[SavedPlan]) -> dict[int, Mapping[str, str]]:
-    """Of those plans that the account may see, by primary key, the entity of each visible key of their people."""
-    keys = {key for row in rows for person in row.people.all() for key in person.keys}
-    visible = gateway.known(keys).visible if keys else {}
+    """Of those plans that the account may see, by primary key, the entity of each visible key of their people.
+
+    Of somebody of whom the picture holds no record any more nobody can see one: such a plan is for those who answer for it, and saw them.
+    """
+    known = gateway.known({key for row in rows for person in row.people.all() for key in person.keys}) if rows else None
     found: dict[int, Mapping[str, str]] = {}
     for row in rows:
-        people = [[key for key in person.keys if key in visible] for person in row.people.all()]
-        if people and all(people):
-            found[row.pk] = {key: visible[key] for own in people for key in own}
+        people = [person.keys for person in row.people.all()]
+        if known is None or not people:
+            continue
+        unseen = [keys for keys in people if known.visible.keys().isdisjoint(keys)]
+        are_gone = known.hidden.isdisjoint(key for keys in unseen for key in keys)
+        if not unseen or (are_gone and gateway.account.pk in owners(row)):
+            found[row.pk] = {key: known.visible[key] for keys in people for key in keys if key in known.visible}
     return found
 
 
-def _view(gateway: Gateway, row: SavedPlan, where: Mapping[str, str], people: Mapping[str, ProtectionView]) -> PlanView:
-    every = gateway.holders({key for person in row.people.all() for key in person.keys}) if people else {}
+def _resolved(gateway: Gateway, rows: Sequence[SavedPlan]) -> dict[int, tuple[Resolved, ...]]:
+    """By the plan's primary key, what has become of each whom it chose, by every record."""
+    anchors = {row.pk: [person.anchor for person in row.people.all()] for row in rows}
+    every = iter(resolve_all([anchor for own in anchors.values() for anchor in own], gateway.whereabouts) if rows else ())
+    return {pk: tuple(islice(every, len(own))) for pk, own in anchors.items()}
+
+
+def _view(row: SavedPlan, found: Sequence[Resolved], where: Mapping[str, str], people: Mapping[str, ProtectionView]) -> PlanView:
     planned = []
-    for person in row.people.all():
+    for person, resolved in zip(row.people.all(), found, strict=True):
         own = sorted({where[key] for key in person.keys if key in where})
-        sides = {every[key] for key in person.keys if key in every}
-        planned.append(PlannedView(person, tuple(people[who] for who in own if who in people), sides == {person.entity_id}))
+        planned.append(PlannedView(person, tuple(people[who] for who in own if who in people), resolved))
     return PlanView(row, tuple(planned), tuple(row.steps.all()))

@@ -1,4 +1,7 @@
-"""Withdrawing a record and undoing it: each in one transaction with its audit entry and what its owners are told; nothing is deleted."""
+"""Withdrawing a record and undoing it: each in one transaction with its audit entry and what its owners are told; nothing is deleted.
+
+Plans are looked at again at once: one that was released and rests on the record is suspended.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from django.db import transaction
 
 from stronghold.casework import notices
 from stronghold.casework.models import Withdrawal, WithdrawalCounter
+from stronghold.casework.plans.watching import watch
 from stronghold.casework.reports.files import SYSTEM
 from stronghold.casework.resting import Resting, shown_to, what_rests_on
 from stronghold.casework.undoable import Problem, checked_reason, class_of, mark_undone
@@ -87,6 +91,7 @@ def withdraw(
         row.save(force_insert=True)
         notices.tell(row, resting, f"A record that it rests on {_DONE[effect]} by {view.agency}.")
         _audit(gateway, "withdrawn", row, given, effect=effect.value, origin=str(origin), resting=len(resting))
+    watch(gateway.store)
     return Withdrawn(row, shown_to(gateway, resting), len(resting))
 
 
@@ -109,6 +114,7 @@ def undo(gateway: Gateway, number: int, *, reason: str) -> Withdrawal:
         _close(gateway, row, given)
         notices.settle(row)
         _audit(gateway, "withdrawal undone", row, given)
+    watch(gateway.store)
     return row
 
 
