@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
+
+from tests.governance.conftest import next_picture
 
 KAY, LEE, TIA = "P-GANG0001", "P-GANG0002", "P-GANG0004"
 SignIn = Callable[..., Client]
@@ -48,6 +51,18 @@ def test_live_reasons_are_shown_with_their_records_before_they_are_outweighed(so
     answer = {"outcome": "no reason found", "reason": "Her passport says 1990", "seen": mark}
     assert "Records gave a reason, and it was found to be none" in page(social_worker, f"/protection/{TIA}/check/", answer)
     assert "looked at, and found to be none" in page(social_worker, f"/protection/{TIA}/check/")
+
+
+def test_a_check_says_what_became_of_whom_it_is_about_and_whether_it_still_holds(social_worker: Client, store: Path) -> None:
+    for who, outcome in ((LEE, "protected"), (KAY, "no reason found")):
+        page(social_worker, f"/protection/{who}/check/", {"outcome": outcome, "reason": "Looked"})
+    assert "Not as they were" not in page(social_worker, "/protection/checks/1/")
+    next_picture(store, moved={f"police/rms/arrest/g1#arrested.{n}": f"P-NEW0000{n}" for n in (1, 2)})
+    listed = page(social_worker, "/protection/")
+    assert f"{LEE} was parted" in listed and f"{KAY} was parted" in listed
+    protected, checked = page(social_worker, "/protection/checks/1/"), page(social_worker, "/protection/checks/2/")
+    assert "P-NEW00002" in protected and "The check holds for everyone who has a record of theirs" in protected
+    assert "P-NEW00001" in checked and "The check does not hold any more: check each of them again." in checked
 
 
 def test_what_is_missing_is_said_at_its_field(social_worker: Client) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from stronghold.casework.models import DeclaredGroup, DeclaredPerson
+from tests.governance.conftest import next_picture
 
 SignIn = Callable[..., Client]
 KAY, LEE, MAX, TIA = (f"P-GANG000{n}" for n in range(1, 5))
@@ -37,6 +39,15 @@ def test_the_list_says_who_declared_it_and_what_it_was_found_as(analyst: Client,
     told = page(analyst, "/groups/declared/")
     assert ">Mill End</a>" in told and "Seen by the bridge" in told and ours in told and "Holds" in told
     assert analyst.get("/groups/declared/?page=9").status_code == 302
+
+
+def test_the_list_and_the_group_say_who_is_not_as_they_were(analyst: Client, ours: str, store: Path) -> None:
+    assert "look again" not in page(analyst, "/groups/declared/")
+    keys = DeclaredPerson.objects.get(entity_id=LEE).keys
+    next_picture(store, moved=dict.fromkeys(keys, "P-NEW00001"))
+    assert "1 person is not as they were: look again" in page(analyst, "/groups/declared/")
+    told = page(analyst, "/groups/declared/1/")
+    assert "is found as another person now" in told and "Check that this is whom you mean" in told
 
 
 def test_an_empty_list_says_what_to_do(analyst: Client) -> None:

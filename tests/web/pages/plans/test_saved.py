@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
+
+from tests.governance.conftest import next_picture
 
 KAY, LEE, MAX = (f"P-GANG000{n}" for n in range(1, 4))
 SignIn = Callable[..., Client]
@@ -69,6 +72,21 @@ def test_once_somebody_has_to_be_protected_it_is_suspended_in_red_and_its_owner_
     assert "The plan is suspended." in page(sergeant, "/")
     refused = page(sergeant, "/plans/1/", {"step": "release", "reason": "All the same"}, status=400)
     assert "The plan chose 1 person who has to be protected" in refused
+
+
+def test_once_somebody_it_chose_is_not_who_they_were_it_is_suspended_and_says_how(
+    sergeant: Client, social_worker: Client, store: Path
+) -> None:
+    for who in (KAY, LEE, MAX):
+        check(social_worker, who)
+    page(sergeant, "/plans/1/", {"step": "release", "reason": "Day of action"})
+    next_picture(store, moved={"police/rms/arrest/g1#arrested.1": "P-NEW00001"})
+    listed = page(sergeant, "/plans/")
+    assert "Suspended" in listed and "somebody it chose is not as they were" in listed
+    told = page(sergeant, "/plans/1/")
+    assert "Do not act on this plan: it is suspended." in told and "Not as they were" in told
+    assert f"{KAY} was parted: their records are of several people now" in told and "Make another plan." in told
+    assert "Somebody whom the plan chose was parted" in page(sergeant, "/")
 
 
 def test_it_is_withdrawn_with_the_reason_and_no_step_is_offered_then(sergeant: Client) -> None:

@@ -79,7 +79,6 @@ def _told(gateway: Gateway, view: DeclaredGroupView) -> dict[str, Any]:
         "beside": view.beside,
         "found": view.beside.found_id,
         "agree": round(100 * view.beside.agreement),
-        "unclear": [line for line in view.standing if line.today.person.state in ("split", "gone", "moved", "elsewhere")],
     }
 
 
