@@ -5,8 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from stronghold.linking import link_people
 from stronghold.linking.collapse import collapse_people
-from stronghold.linking.fields import TERM_COLUMNS, prepare_fields, present_columns, sound_sql
+from stronghold.linking.fields import TERM_COLUMNS, fill_traits, prepare_fields, present_columns, sound_sql
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,55 @@ def test_a_name_that_three_dates_of_birth_share_is_known_to_have_namesakes(fill)
     found = con.execute("SELECT forename, surname, people, times FROM linking_namesake").fetchall()
     assert [row[:3] for row in found] == [("piotr", "wolski", 4)]
     assert found[0][3] == pytest.approx(((4 - 2) / 54) / ((4 / 54) * (4 / 54)))
+
+
+def test_a_number_that_is_given_with_many_first_names_is_nobodys(fill) -> None:
+    names = [
+        "anna",
+        "boris",
+        "carl",
+        "dora",
+        "emil",
+        "fred",
+        "gwen",
+        "hugo",
+        "igor",
+        "jane",
+        "kirk",
+        "lena",
+        "mona",
+        "nora",
+        "otto",
+        "pete",
+        "quentin",
+        "ruth",
+        "silvio",
+        "thelma",
+    ]
+    shared = {"nhs_number": "4010232137", "nino": "JG103759A"}
+    con = fill(
+        [{"forename": name, "surname": f"s{name}", **shared} for name in names] + [{"forename": "zara", "nino": "JG482201B"}]
+    )
+    report = link_people(con)
+    assert report.people == len(names) + 1
+    assert [found[:2] for found in report.crowded] == [("nhs_number", "4010232137"), ("nino", "JG103759A")]
+    assert report.notes[0].startswith(f"NHS number 4010232137 is given with {report.crowded[0][2]} first names")
+    assert con.execute("SELECT DISTINCT nino, nhs_number FROM node_field ORDER BY 1").fetchall() == [
+        ("JG482201B", None),
+        (None, None),
+    ]
+    # What keeps people apart goes by the same.
+    fill_traits(con)
+    assert con.execute("SELECT DISTINCT nino, nhs_number FROM node_field ORDER BY 1").fetchall() == [
+        ("JG482201B", None),
+        (None, None),
+    ]
+
+
+def test_a_number_that_few_share_counts(fill) -> None:
+    con = fill([{"forename": name, "nhs_number": "4010232137"} for name in ("ann", "anne", "annie", "nan", "ann-marie")])
+    report = link_people(con)
+    assert (report.people, report.crowded, report.notes) == (1, (), ())
 
 
 def test_frequencies_of_an_earlier_picture_can_be_used_again(fill, tmp_path) -> None:

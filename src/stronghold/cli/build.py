@@ -204,6 +204,8 @@ def tell_summary(report: BuildReport, store: Path) -> None:
     if manifest.counts["ties"]:
         out.print()
         out.print(table("Ties", ["Layer", "How many"], list(manifest.counts["ties"].items()), numbers=[1]))
+    for note in report.links.notes:
+        warn("Noted", note)
     if weak := report.links.weak:
         out.print(f"{weak:,} links would join people whom all else speaks against joining: they are kept apart, for the review.")
     for layer, count in manifest.counts["uncounted_records"].items():

@@ -13,14 +13,24 @@ import pyarrow as pa
 from stronghold.linking.clustering import IDENTIFIERS
 from stronghold.linking.names import known_name
 
-__all__ = ["TERM_COLUMNS", "fill_fields", "fill_traits", "prepare_crowds", "prepare_fields", "prepare_terms", "present_columns"]
+__all__ = [
+    "TERM_COLUMNS",
+    "crowded_numbers",
+    "fill_fields",
+    "fill_traits",
+    "prepare_crowds",
+    "prepare_fields",
+    "prepare_terms",
+    "present_columns",
+]
 
 # Columns whose values' own shares take the place of u, with the least share that is believed: a spelling met twice in a
 # small file is not as rare as it looks, and an occupation never says much.
 TERM_COLUMNS = {"forename": 2e-5, "surname": 1e-5, "place_of_birth": 2e-4, "occupation": 2e-3}
 # A number or address given with more first names than this is an institution's, not a household's.
 CROWD = 15
-
+# Numbers that are one person's.
+_OF_ONE = (*IDENTIFIERS, "local_id")
 
 # Bits of a signed number, its sign left out.
 _BITS = 62
@@ -138,9 +148,10 @@ def prepare_terms(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def prepare_crowds(con: duckdb.DuckDBPyConnection) -> None:
-    """Table ``linking_crowd(column_name, value, names)``: phones, e-mails and homes given with too many first names."""
+    """Table ``linking_crowd(column_name, value, names)``: phones, e-mails, homes and numbers of persons given with too many first
+    names. What so many give as a number that is one person's is a placeholder or an example: it is read as missing."""
     con.execute("CREATE OR REPLACE TABLE linking_crowd (column_name VARCHAR, value VARCHAR, names BIGINT)")
-    for column, value in (("phone", "phone"), ("email", "email"), ("home", HOME)):
+    for column, value in (("phone", "phone"), ("email", "email"), ("home", HOME), *((name, name) for name in _OF_ONE)):
         con.execute(
             f"""
             INSERT INTO linking_crowd
@@ -193,6 +204,7 @@ def fields_sql(source: str) -> str:
         f"LEFT JOIN linking_crowd c_{c} ON c_{c}.column_name = '{c}' AND c_{c}.value = {value}"
         for c, value in (("phone", "n.phone"), ("email", "n.email"), ("home", HOME))
     )
+    numbers = ", ".join(_number_sql(name) for name in _OF_ONE)
     shared = " ".join(
         f"LEFT JOIN linking_term t_{c} ON t_{c}.column_name = '{c}' AND t_{c}.value = name_sound.name" for c in _OF_NAMES
     )
@@ -217,7 +229,7 @@ def fields_sql(source: str) -> str:
             replace(replace(n.street, ' ', ''), '''', '') AS street_letters, left(street_letters, 6) AS street_start, n.town,
             c_home.names IS NOT NULL AS home_crowded,
             n.phone, c_phone.names IS NOT NULL AS phone_crowded, n.email, c_email.names IS NOT NULL AS email_crowded,
-            n.nino, n.nhs_number, n.pnc_id, n.local_id,
+            {numbers},
             regexp_replace(n.local_id, '/[^/]*$', '') AS local_scope, n.place_of_birth, n.occupation,
             k.times AS namesake_share, {shares},
             left(n.forename, 1) AS forename_initial, left(n.surname, 1) AS surname_initial, left(street_letters, 1) AS street_initial,
@@ -229,8 +241,18 @@ def fields_sql(source: str) -> str:
         FROM {source} n
         LEFT JOIN known g ON g.name = n.forename LEFT JOIN known s ON s.name = n.surname
         LEFT JOIN middle_sound m ON m.middle_names = n.middle_names
-        LEFT JOIN linking_namesake k ON k.forename = n.forename AND k.surname = n.surname {terms} {crowds}
+        LEFT JOIN linking_namesake k ON k.forename = n.forename AND k.surname = n.surname {terms} {crowds} {_numbers_crowded(_OF_ONE)}
         """
+
+
+def _number_sql(name: str) -> str:
+    return f"CASE WHEN c_{name}.names IS NULL THEN n.{name} END AS {name}"
+
+
+def _numbers_crowded(names: Iterable[str]) -> str:
+    return " ".join(
+        f"LEFT JOIN linking_crowd c_{name} ON c_{name}.column_name = '{name}' AND c_{name}.value = n.{name}" for name in names
+    )
 
 
 _NODE_FIELD = f"CREATE OR REPLACE TEMP TABLE node_field AS {fields_sql('node_value')}"
@@ -261,8 +283,18 @@ def fill_fields(con: duckdb.DuckDBPyConnection) -> None:
 def fill_traits(con: duckdb.DuckDBPyConnection) -> None:
     """``node_field`` of the nodes in ``node_value`` with no more than what keeps people apart."""
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE node_field AS SELECT n.node_id, {', '.join(f'n.{c}' for c in IDENTIFIERS)}, {_DOB} FROM node_value n"
+        f"CREATE OR REPLACE TEMP TABLE node_field AS SELECT n.node_id, {', '.join(map(_number_sql, IDENTIFIERS))}, {_DOB} "
+        f"FROM node_value n {_numbers_crowded(IDENTIFIERS)}"
     )
+
+
+def crowded_numbers(con: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str, int], ...]:
+    """The numbers of persons that are read as missing: which column, the number, and with how many first names it is given."""
+    named = ", ".join(f"'{name}'" for name in _OF_ONE)
+    found = con.execute(
+        f"SELECT column_name, value, names FROM linking_crowd WHERE column_name IN ({named}) ORDER BY ALL"
+    ).fetchall()
+    return tuple((column, value, int(names)) for column, value, names in found)
 
 
 def _take_frozen(con: duckdb.DuckDBPyConnection, picture: Path) -> None:

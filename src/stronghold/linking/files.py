@@ -47,7 +47,8 @@ class FileLinking:
     """What linking files gave. ``cpu_seconds`` and ``peak_mb`` (MB = 2^20 bytes) are of this process, reading and writing
     included; what Spark's processes use is not in them.
 
-    ``notes`` say how a file had to be read, and which columns hold something else than they are mapped to.
+    ``notes`` say how a file had to be read, and which columns hold something else than they are mapped to, and
+    which numbers are no one person's.
     ``evaluation`` is there where a truth column was given; ``quarantine`` where rows could not be used and were written there.
     """
 
@@ -104,7 +105,7 @@ def link_files(
         quarantine=quarantine,
         cpu_seconds=round(time.process_time() - started, 2),
         peak_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-        notes=tuple(f"{name}: {note}" for name, each in notes for note in each),
+        notes=(*(f"{name}: {note}" for name, each in notes for note in each), *report.notes),
     )
 
 

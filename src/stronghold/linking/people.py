@@ -16,12 +16,13 @@ from stronghold.linking.bridges import Split
 from stronghold.linking.clustering import IDENTIFIERS, Constraints, Integers, Traits, constrained_clusters
 from stronghold.linking.collapse import collapse_people
 from stronghold.linking.decisions import Decision, constraints_of, mark_decided, require_consistent
-from stronghold.linking.fields import prepare_fields, present_columns
+from stronghold.linking.fields import crowded_numbers, prepare_fields, present_columns
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
 from stronghold.linking.pairs import ON_DUCKDB, PairWork
 from stronghold.linking.priors import estimate_priors
 from stronghold.linking.training import learn_model, worth_training
+from stronghold.vocabulary import kind
 
 __all__ = ["LinkReport", "form_people", "link_people", "links_sql"]
 
@@ -32,7 +33,8 @@ Train = Literal["auto", "never", "always"]
 @dataclass(frozen=True)
 class LinkReport:
     """What linking did. ``weak``: pairs of people with a link that all else between them speaks
-    against. ``model`` is the one used, priors and all, frozen: give it to a later build for the same answers."""
+    against. ``model`` is the one used, priors and all, frozen: give it to a later build for the same answers. ``crowded``: as
+    :func:`.fields.crowded_numbers` gives them."""
 
     mentions: int
     nodes: int
@@ -43,6 +45,17 @@ class LinkReport:
     weak: int
     model: PersonModel
     columns: tuple[str, ...]
+    crowded: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever sent the records should hear of."""
+        labels = kind("person").columns
+        return tuple(
+            f"{labels[column].label} {value} is given with {names:,} first names, so it is no one person's: it was not used. Ask whoever "
+            "sent it where it comes from."
+            for column, value, names in self.crowded
+        )
 
 
 def link_people(
@@ -113,7 +126,7 @@ def _link(
     con.execute("CREATE OR REPLACE TABLE linking_split AS FROM split_found")
     weak = _count(con, "SELECT count(*) FROM linking_split WHERE reason = 'weak'")
     mentions = _count(con, "SELECT count(*) FROM node")
-    return LinkReport(mentions, nodes, candidates, links, accepted, people, weak, chosen, columns)
+    return LinkReport(mentions, nodes, candidates, links, accepted, people, weak, chosen, columns, crowded_numbers(con))
 
 
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
