@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = ["link_quality"]
 
+_Pairs = Annotated[
+    int,
+    typer.Option(
+        min=20,
+        max=5_000,
+        help="How many pairs to draw. Of each range of match weight 12 are drawn at least, or all it has, however few you ask for.",
+    ),
+]
+
 
 def link_quality(
     store: StoreFolder,
@@ -40,14 +49,7 @@ def link_quality(
             "--read", metavar="FILE", help="Read a sample that people have judged: precision and recall.", show_default=False
         ),
     ] = None,
-    pairs: Annotated[
-        int,
-        typer.Option(
-            min=20,
-            max=5_000,
-            help="How many pairs to draw. Of each range of match weight 12 are drawn at least, or all it has, however few you ask for.",
-        ),
-    ] = 200,
+    pairs: _Pairs = 200,
     seed: Annotated[int, typer.Option(min=0, help="Another number draws other pairs.")] = 1,
     since: Annotated[
         str | None,
