@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from stronghold.cli.entity_story import EntityStory
+from stronghold.governance.history import EntityHistory, HistoryEvent
 from tests.processes import said as run
 
 
@@ -38,21 +41,40 @@ def test_who_joined_and_who_undid_it_is_told_with_the_reasons(desk: list[str]) -
     assert "the first of these records came" in shown and "Nobody has decided anything about these records." in shown
     run("decide", "same", left, right, "--reason", "Her married name", *desk)
     run("build", *desk[:2])
-    # Their dates of birth differ: the one record that was decided about went over and was parted from the others.
-    joined = json.loads(run("show", right, *desk, "--json"))
-    events = [(event["what"], event["others"], event["decisions"]) for event in joined["history"]["events"]]
-    assert events[:2] == [("parted", [left], [1]), ("joined", [left], [1])]
-    (decision,) = joined["decisions"]
+    told = json.loads(run("show", right, *desk, "--json"))
+    (joined,) = [event for event in told["history"]["events"] if event["what"] == "joined"]
+    (other,) = {left, right} - {told["entity_id"]}
+    assert (joined["others"], joined["decisions"]) == ([other], [1])
+    (decision,) = told["decisions"]
     assert (decision["by"], decision["reason"], decision["state"]) == ("amina", "Her married name", "in picture")
     shown = run("show", right, *desk)
-    assert f"records of {left} were joined with these; by decision 1" in shown and "is the same as" in shown
+    assert f"records of {other} were joined with these; by decision 1" in shown and "is the same as" in shown
     assert "(in the picture)" in shown and "amina, " in shown and "Her married name" in shown
-    parted = run("show", left, *desk)
-    assert f"parted from {right}, with which they were one before; no decision about these records brought it" in parted
     run("decide", "undo", "1", "--reason", "Two women after all", *desk)
     shown = run("show", right, *desk)
     assert "undone; the picture has it until the next build" in shown
     assert "undone by amina, " in shown and "Two women after all" in shown
+
+
+def test_what_no_decision_about_these_records_brought_is_told_so() -> None:
+    at = datetime(2026, 6, 1)
+    events = (
+        HistoryEvent("S3", at, "parted", ("P-2",), (4,)),
+        HistoryEvent("S2", at, "renamed", ("P-3",), ()),
+        HistoryEvent("S1", at, "born", (), ()),
+    )
+    told = list(EntityStory(EntityHistory("P-1", ("P-3",), events, False), (), None, None).lines())
+    brought = "no decision about these records brought it: the evidence did, as it then stood"
+    assert told == [
+        "\nJoined and parted, the latest first",
+        f"  2026-06-01, snapshot S3: parted from P-2, with which they were one before; {brought}",
+        f"  2026-06-01, snapshot S2: called P-3 until then; {brought}",
+        "  2026-06-01, snapshot S1: the first of these records came",
+        "  There were earlier pictures than those looked at.",
+        "  Earlier ids of these records: P-3",
+        "\nWhat people decided",
+        "  Nobody has decided anything about these records.",
+    ]
 
 
 def test_what_is_no_person_has_a_history_and_no_weakest_link(desk: list[str]) -> None:
