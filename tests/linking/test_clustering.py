@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -22,7 +22,12 @@ def traits(nino: str | None = None, born: str | None = None, key: str = "") -> T
     return Traits((nino, None, None), born, key)
 
 
-def clusters(edges: Mapping[tuple[int, int], float], known: list[Traits]) -> list[int]:
+def clusters(
+    edges: Mapping[tuple[int, int], float],
+    known: list[Traits],
+    must: Sequence[tuple[int, int]] = (),
+    cannot: Sequence[tuple[int, int]] = (),
+) -> list[int]:
     def codes(values: list[str | None]) -> np.ndarray:
         number = {value: i for i, value in enumerate(sorted({v for v in values if v}))}
         return np.array([number[v] if v else -1 for v in values], np.int64)
@@ -37,6 +42,7 @@ def clusters(edges: Mapping[tuple[int, int], float], known: list[Traits]) -> lis
         nodes=len(known),
         threshold=THRESHOLD,
         floor=FLOOR,
+        constraints=Constraints(must, cannot),
     )
     return found.cluster.tolist()
 
@@ -107,6 +113,27 @@ def test_dates_that_a_sure_link_bridges_are_no_conflict() -> None:
     assert clusters({(0, 1): 9.0, (1, 2): 8.0}, known) == [0, 0, 0]
     # Without that link a third record that knows no date must not bridge them.
     assert clusters({(0, 2): 9.0, (1, 2): 8.0}, known) == [0, 1, 0]
+
+
+def test_records_of_either_of_two_that_people_joined_stay_with_them() -> None:
+    # Three that were never compared with one another, and one that hangs on the first by a weak link.
+    assert clusters({(0, 3): 2.3}, plain(4), must=[(0, 1), (1, 2)]) == [0, 0, 0, 0]
+    # Nor do the numbers that the two give turn away what belongs to one of them; a third number does.
+    known = [traits(nino, key=str(n)) for n, nino in enumerate(["AB123456C", "ZZ999999D", "AB123456C", "ZZ999999D", "JG103759A"])]
+    edges = {(0, 2): 12.0, (1, 3): 12.0, (1, 4): 11.0}
+    assert clusters(edges, known) == [0, 1, 0, 1, 4]
+    assert clusters(edges, known, must=[(0, 1)]) == [0, 0, 0, 0, 4]
+
+
+def test_dates_of_two_that_people_joined_are_excused_and_those_of_others_are_not() -> None:
+    known = [traits(born=born, key=str(n)) for n, born in enumerate(["1990-03-02", "1964-11-17", "1990-03-02", "1977-08-28"])]
+    edges = {(0, 2): 6.0, (1, 3): 6.0}
+    assert clusters(edges, known) == [0, 1, 0, 3]
+    assert clusters(edges, known, must=[(0, 1)]) == [0, 0, 0, 3]
+
+
+def test_what_must_be_apart_is_apart_from_all_that_people_joined() -> None:
+    assert clusters({(0, 2): 9.0, (1, 2): 9.0}, plain(3), must=[(0, 1)], cannot=[(1, 2)]) == [0, 0, 2]
 
 
 people = st.lists(

@@ -11,7 +11,7 @@ So two clusters are joined, in descending order of link weight, only where
 What one strong link brought in and all that came later speaks against is parted again (:mod:`.bridges`).
 
 What people decided goes before all of it: nodes that must be one are one from the start, and clusters that hold two that must
-be apart are never joined.
+be apart are never joined. Records that belong to either of two that must be one are not turned away for what the other says.
 
 This is greedy correlation clustering (Bansal, Blum and Chawla 2004) with must-link and cannot-link constraints (Wagstaff and
 Cardie 2000). Where neither rule can bite
@@ -82,15 +82,15 @@ def _dates_differ(left: str, right: str) -> bool:
 
 
 def in_conflict(left: Traits, right: Traits, *, excused: Container[frozenset[str | None]] = ()) -> bool:
-    """Whether two nodes cannot be one person. A shared identifier outweighs a difference in the date of birth, and so do
-    ``excused`` pairs of dates: those that a sure link bridges by its other evidence."""
+    """Whether two nodes cannot be one person. A shared identifier outweighs a difference in the date of birth. ``excused`` pairs count for
+    nothing: dates that a sure link bridges by its other evidence, dates and numbers of those whom people said to be one."""
     shared = False
     for mine, theirs in zip(left.identifiers, right.identifiers, strict=True):
         if mine is None or theirs is None:
             continue
         if mine == theirs:
             shared = True
-        elif _numbers_differ(mine, theirs):
+        elif _numbers_differ(mine, theirs) and frozenset((mine, theirs)) not in excused:
             return True
     if shared or left.date_of_birth is None or right.date_of_birth is None:
         return False
@@ -191,14 +191,19 @@ def _clashing(traits: Mapping[int, Traits], label: Integers) -> list[int]:
 
 
 class _Clusters:
-    """Clusters that grow: members' traits, and the summed weight and count of scored pairs to each neighbour.
+    """Clusters that grow: members' traits, and their *parts*, which evidence joined; decisions join whole clusters. Of each part the summed
+    weight and count of scored pairs to each neighbour.
 
-    ``component``: which connected component each node is of. What a sure link bridges counts inside its own alone, so that no
-    cluster depends on records that nothing connects with it.
+    That a person says of two records that they are the same speaks against none of the records that belong to either: so evidence is
+    weighed between parts, and what the two say of dates and numbers is excused.
+
+    ``component``: which connected component each node is of. What a sure link or a decision bridges counts inside its own alone, so
+    that no cluster depends on records that nothing connects with it.
     """
 
     def __init__(self, traits: Mapping[int, Traits], floor: float, component: Mapping[int, int]) -> None:
         self.parent = {node: node for node in traits}
+        self.part_parent = dict(self.parent)
         self.size = dict.fromkeys(traits, 1)
         self.traits: dict[int, set[Traits]] = {node: {_keyless(t)} for node, t in traits.items()}
         self.across: dict[int, dict[int, tuple[float, int]]] = {node: {} for node in traits}
@@ -218,39 +223,44 @@ class _Clusters:
             self.apart.setdefault(b, set()).add(a)
 
     def join_decided(self) -> None:
+        """Before anything else: each node is still a part by itself."""
         for node_a, node_b in self.must:
             a, b = self.find(node_a), self.find(node_b)
             if a != b:
-                self.join(a, b)
+                self._join_whole(a, b)
+        for whole in {self.find(node) for pair in self.must for node in pair}:
+            said = self.traits[whole]
+            columns = [set(column) for column in zip(*(each.identifiers for each in said), strict=True)]
+            for values in (*columns, {each.date_of_birth for each in said}):
+                self.excused.setdefault(self.component[whole], set()).update(map(frozenset, combinations(values - {None}, 2)))
 
     def find(self, node: int) -> int:
-        root = node
-        while self.parent[root] != root:
-            root = self.parent[root]
-        while self.parent[node] != root:
-            self.parent[node], node = root, self.parent[node]
-        return root
+        return _root(self.parent, node)
+
+    def part(self, node: int) -> int:
+        return _root(self.part_parent, node)
 
     def evidence(self, a: int, b: int) -> float:
+        """Between two parts."""
         total, scored = self.across[a].get(b, (0.0, 0))
         return round(total + self.floor * (self.size[a] * self.size[b] - scored), _PLACES)
 
     def clash(self, a: int, b: int) -> bool:
+        """Between two clusters."""
         if b in self.apart.get(a, ()):
             return True
         excused = self.excused.get(self.component[a], ())
         return any(in_conflict(x, y, excused=excused) for x in self.traits[a] for y in self.traits[b])
 
     def join(self, a: int, b: int) -> None:
+        """Two parts become one, and so do their clusters."""
+        wholes = self.find(a), self.find(b)
+        if wholes[0] != wholes[1]:
+            self._join_whole(*wholes)
         if (len(self.across[a]), self.size[a]) < (len(self.across[b]), self.size[b]):
             a, b = b, a
-        self.parent[b] = a
+        self.part_parent[b] = a
         self.size[a] += self.size.pop(b)
-        self.traits[a] |= self.traits.pop(b)
-        for other in self.apart.pop(b, ()):
-            self.apart[other].discard(b)
-            self.apart[other].add(a)
-            self.apart.setdefault(a, set()).add(other)
         mine = self.across[a]
         for other, (total, scored) in self.across.pop(b).items():
             theirs = self.across[other]
@@ -259,6 +269,25 @@ class _Clusters:
                 continue
             old_total, old_scored = mine.get(other, (0.0, 0))
             mine[other] = theirs[a] = (old_total + total, old_scored + scored)
+
+    def _join_whole(self, a: int, b: int) -> None:
+        if len(self.traits[a]) < len(self.traits[b]):
+            a, b = b, a
+        self.parent[b] = a
+        self.traits[a] |= self.traits.pop(b)
+        for other in self.apart.pop(b, ()):
+            self.apart[other].discard(b)
+            self.apart[other].add(a)
+            self.apart.setdefault(a, set()).add(other)
+
+
+def _root(parent: dict[int, int], node: int) -> int:
+    root = node
+    while parent[root] != root:
+        root = parent[root]
+    while parent[node] != root:
+        parent[node], node = root, parent[node]
+    return root
 
 
 def _keyless(traits: Traits) -> Traits:
@@ -279,8 +308,11 @@ def _merge_best_first(clusters: _Clusters, links: Sequence[Link], pairs: Sequenc
             clusters.excused.setdefault(clusters.component[a], set()).add(dates)
     clusters.join_decided()
     for node_a, node_b, _ in links:
-        a, b = clusters.find(node_a), clusters.find(node_b)
-        if a != b and clusters.evidence(a, b) >= 0 and not clusters.clash(a, b):
+        a, b = clusters.part(node_a), clusters.part(node_b)
+        if a == b or clusters.evidence(a, b) < 0:
+            continue
+        wholes = clusters.find(a), clusters.find(b)
+        if wholes[0] == wholes[1] or not clusters.clash(*wholes):
             clusters.join(a, b)
 
 
