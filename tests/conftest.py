@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings as web_settings
 from hypothesis import settings
 
 from tests.processes import said
@@ -17,6 +18,11 @@ settings.load_profile("stronghold")
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples" / "partners"
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """Passwords are hashed in a way that a test need not wait for."""
+    web_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -46,12 +46,6 @@ def built_frontend(built_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "BUILT", built_folder)
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """Hashing that a test need not wait for."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def store(made_store: Path, tmp_path: Path, settings: Any) -> Path:
     """A copy of the made store (``tests/governance/conftest.py``), which the web then works on."""
