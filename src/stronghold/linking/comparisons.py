@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stronghold.linking.levels import NOTHING, Comparison, Possible, level, where
-from stronghold.linking.name_comparisons import FORENAME, MIDDLE, NAMESAKES, SURNAME
+from stronghold.linking.name_comparisons import FORENAME, FORMS_OF_ONE_NAME, MIDDLE, NAMESAKES, SURNAME
 
 __all__ = ["COMPARISONS"]
 
@@ -67,6 +67,8 @@ ONE_BIRTH = Comparison(
     (
         level("alone", "a date of birth without a name could be anyone's", _NAMELESS, 2.5e-4, 1.0, 1.0, fixed=True),
         level("both", "relatives do not share both", "forename_l = forename_r", 1.0, 1.0, 0.02, fixed=True),
+        # Twins are hardly ever called by a name and its short form, or two spellings of it.
+        level("short", "relatives are not called by two forms of one name", FORMS_OF_ONE_NAME, 1.0, 1.0, 0.1, fixed=True),
         level("one", "one date of birth, first names not the same", "ELSE", 1.0, 1.0, 1.0, fixed=True),
     ),
     ("forename", "date_of_birth"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stronghold.linking.levels import NOTHING, Comparison, Possible, level, where
 
-__all__ = ["FORENAME", "MIDDLE", "NAMESAKES", "PREFIXED", "REORDERED", "SURNAME", "SWAPPED"]
+__all__ = ["FORENAME", "FORMS_OF_ONE_NAME", "MIDDLE", "NAMESAKES", "PREFIXED", "REORDERED", "SURNAME", "SWAPPED"]
 
 _CROSSED = (
     "(jaro_winkler_similarity({one}_l, {other}_r) >= 0.88 OR {one}_set_l && {other}_set_r)"  # a slip or a short form besides
@@ -35,6 +35,8 @@ _ONE_ENDING = "(forename_l = forename_r || 'a' OR forename_r = forename_l || 'a'
 _SLIP = f"(CASE WHEN {_ONE_SPELLED} THEN true WHEN {_ONE_ENDING} THEN false ELSE forename_set_l IS NULL OR forename_set_r IS NULL END)"
 # As far as a cheap look tells.
 _MAYBE_SLIP = f"(forename_set_bits_l = 0 OR forename_set_bits_r = 0 OR {_ONE_SPELLED})"
+# One may be short for the other, or both for a third, or another spelling of it.
+FORMS_OF_ONE_NAME = where("(forename_set_bits_l & forename_set_bits_r) <> 0", "forename_set_l && forename_set_r")
 # Brothers are all Mohammed: where each has a further name, that one is compared instead (MIDDLE).
 PREFIXED = (
     "(name_prefix_l AND name_prefix_r AND middle_names_l IS NOT NULL AND middle_names_r IS NOT NULL"
@@ -61,7 +63,7 @@ FORENAME = Comparison(
         level(
             "nickname",
             "different, but one may be short for the other or another spelling of it",
-            where("(forename_set_bits_l & forename_set_bits_r) <> 0", "forename_set_l && forename_set_r"),
+            FORMS_OF_ONE_NAME,
             0.07,
             0.004,
             0.01,
