@@ -41,6 +41,16 @@ def test_letters_that_differ_are_counted(texts) -> None:
         assert np.array_equal(pairs.hamming(LEFT, RIGHT, at), pairs.measure("hamming(name_l, name_r)", at), equal_nan=True)
 
 
+def test_few_pairs_are_measured_before_all_nodes_are_outlined() -> None:
+    with duckdb.connect() as con:
+        pairs, at = every_pair(con, ["alice", "alicia", "robert", "bob", None, "zoe", "a", "b", "c", "d"])
+        assert pairs.may_be_alike(LEFT, RIGHT, 0.9, at[:3]).tolist() == [True] * 3
+        may = pairs.may_be_alike(LEFT, RIGHT, 0.9, at)
+        alike = pairs.measure("jaro_winkler_similarity(name_l, name_r)", at) >= 0.9
+        assert may[alike].all()
+        assert may.sum() < len(at) / 2
+
+
 @pytest.mark.parametrize("text", ["a" * 16, "ā"])
 def test_texts_that_are_long_or_of_other_letters_are_left_to_duckdb(text) -> None:
     with duckdb.connect() as con:

@@ -102,7 +102,8 @@ def show(number: _Number, store: StoreFolder, account: Account, purpose: Purpose
 def release(
     number: _Number, reason: Reason, store: StoreFolder, account: Account, purpose: Purpose, json: AsJson = False
 ) -> None:
-    """Release a plan: refused while anybody in its group is unchecked, or anybody whom it chose has to be protected.
+    """Release a plan: refused while anybody in its group is unchecked, anybody whom it chose has to be protected or is no longer who
+    was chosen, or a record it rests on no longer stands.
 
     Example: `stronghold plans release 3 --reason "Day of action, 4 March" --store town --as sam --purpose disruption`
     """

@@ -12,6 +12,8 @@ __all__ = ["Outlines"]
 
 _LETTERS, _LONGEST = 58, 63
 _AT_ONCE = 200_000
+# The bit of each byte.
+_BITS = np.left_shift(np.uint64(1), np.arange(256, dtype=np.uint64) % np.uint64(_LETTERS))
 _LOWEST = [np.uint32(2 ** (8 * letters) - 1) for letters in range(1, 5)]
 
 
@@ -62,8 +64,7 @@ def _outline(texts: pa.Array) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.ui
     letters = np.append(np.frombuffer(given.buffers()[2] or b"", np.uint8)[: ends[-1]], np.zeros(4, np.uint8))
     lengths = np.diff(ends).astype(np.uint64)
     # DuckDB compares bytes too.
-    bits = np.left_shift(np.uint64(1), letters.astype(np.uint64) % np.uint64(_LETTERS))
-    marks = np.bitwise_or.reduceat(bits, ends)[:-1]
+    marks = np.bitwise_or.reduceat(_BITS.take(letters), ends)[:-1]
     marks |= np.where(lengths <= _LONGEST, lengths, 0) << np.uint64(_LETTERS)
     heads = sum(
         np.where(place < lengths, letters.take(ends[:-1] + place), 0).astype(np.uint32) << np.uint32(8 * place)

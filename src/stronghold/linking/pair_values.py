@@ -25,6 +25,8 @@ Value = tuple[str, str]
 
 # Room for the letters of a short text (a date, a postcode, a number) and what ends it.
 _LETTERS = 16
+# To outline a text costs about a third of measuring a pair.
+_PAIRS_A_NODE = 3
 # Numbers fetched together.
 _AT_ONCE = 48
 # Of each byte, all bits but the highest.
@@ -67,6 +69,7 @@ class NodeValues:
         self.missing = np.uint64(con.execute("SELECT hash(NULL)").fetchall()[0][0])
         self._letters: dict[str, npt.NDArray[np.uint64] | None] = {}
         self._outlines: dict[str, Outlines] = {}
+        self._looks: dict[str, int] = {}
         self.ids = con.execute(f"SELECT {own}::BIGINT AS own FROM {fields}").fetchnumpy()["own"]
         # Mention ids are numbers in a row, so that a table of all of them is small.
         self._places = np.full(int(self.ids.max(initial=0)) + 1, -1, np.int64)
@@ -109,11 +112,13 @@ class NodeValues:
             self._letters[sql] = padded and np.frombuffer(padded.buffers()[2], np.uint64).reshape(-1, _LETTERS // 8)
         return self._letters[sql]
 
-    def outlines(self, sql: str) -> Outlines:
-        """Of a text of each node."""
-        if sql not in self._outlines:
+    def outlines(self, sql: str, pairs: int) -> Outlines | None:
+        """Of a text of each node, to be looked at for so many pairs; nothing as long as few pairs were looked at: these are measured
+        sooner than all nodes outlined."""
+        self._looks[sql] = self._looks.get(sql, 0) + pairs
+        if sql not in self._outlines and self._looks[sql] * _PAIRS_A_NODE > len(self.ids):
             self._outlines[sql] = Outlines.of(self.text(sql))
-        return self._outlines[sql]
+        return self._outlines.get(sql)
 
     def _fetched(self, asked: Sequence[str]) -> list[pa.ChunkedArray]:
         shown = ", ".join(f"{sql} AS value_{number}" for number, sql in enumerate(asked))
@@ -222,8 +227,10 @@ class Pairs:
 
     def may_be_alike(self, left: Value, right: Value, least: float, at: Places) -> Bools:
         """Whether two texts can be ``least`` alike, as Jaro and Winkler tell it; it can where one is missing."""
-        one, other = (self.nodes.outlines(of).take(self._chosen(side, at)) for of, side in (left, right))
-        return one.may_be_alike(other, least)
+        one, other = (self.nodes.outlines(of, len(at)) for of, _ in (left, right))
+        if one is None or other is None:
+            return np.ones(len(at), np.bool_)
+        return one.take(self._chosen(left[1], at)).may_be_alike(other.take(self._chosen(right[1], at)), least)
 
     def _letters(self, left: Value, right: Value, at: Places) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]] | None:
         one, other = self.nodes.letters(left[0]), self.nodes.letters(right[0])
