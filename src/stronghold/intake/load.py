@@ -198,7 +198,7 @@ class _Run:
             raise source.problem or BadInput(
                 "there is no mapping for this file.",
                 file=source.name,
-                remedy=f"Make one with: stronghold map {source.name}",
+                remedy=f"Make one with: stronghold map {source.name} > {source.name}.mapping.toml, and correct it.",
             )
         mapping.require_complete(source.name)
         digest = digest_of(source)

@@ -168,8 +168,11 @@ class NodeKeys:
     def __init__(self, con: duckdb.DuckDBPyConnection, table: str = "linking_node") -> None:
         shown = ", ".join(f"coalesce({name}, -1) AS {name}" for name in _READ)
         read = con.sql(f"SELECT node_id, tokens IS NULL AS plain, {shown} FROM {table}").to_arrow_table()
-        ids, plain = (read[name].to_numpy() for name in ("node_id", "plain"))
-        self._codes: dict[str, Keys] = {name: read[name].to_numpy().view(np.uint64) for name in _READ}
+        columns = dict(zip(read.column_names, read.columns, strict=True))
+        del read
+        ids, plain = (columns.pop(name).to_numpy() for name in ("node_id", "plain"))
+        # One after the other, so that no column is there twice for long.
+        self._codes: dict[str, Keys] = {name: columns.pop(name).to_numpy().view(np.uint64) for name in _READ}
         order = np.argsort(ids)
         self.nodes, self.ids = len(ids), ids.take(order)
         self._rank = np.empty(self.nodes, np.int64)
