@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stronghold.linking.sampling import LEAST_DRAWN, Stratum, allocate, draw, estimate, strata_of
+from stronghold.linking.sampling import LEAST_DRAWN, Stratum, allocate, draw, estimate, other_than_asked, strata_of
 
 
 @pytest.fixture
@@ -116,3 +116,12 @@ def test_pairs_that_nobody_can_tell_are_counted_both_ways() -> None:
     (low, high), (least, most) = found.either_way
     assert (low, high) == pytest.approx((0.8, 1.0))
     assert least == pytest.approx(80 / 90) and most == 1.0
+
+
+def test_why_another_number_is_drawn_than_was_asked_for() -> None:
+    more = other_than_asked(96, 40)
+    assert more is not None and more.startswith("96 pairs are drawn where 40 were asked for: of each range of match weight")
+    assert f"must be {LEAST_DRAWN} at least" in more
+    fewer = other_than_asked(20, 40)
+    assert fewer is not None and "no more that you may see" in fewer
+    assert other_than_asked(96, 96) is None

@@ -96,8 +96,9 @@ def link_quality(
 
 def _told_drawn(path: Path, drawn: int, asked: int, *, json: bool) -> None:
     from stronghold.linking.clerical import ANSWER, design_beside
+    from stronghold.linking.sampling import other_than_asked
 
-    why = _other_than_asked(drawn, asked)
+    why = other_than_asked(drawn, asked)
     if json:
         print_json({"asked": asked, "drawn": drawn, "why": why, "file": str(path), "design": str(design_beside(path))})
         return
@@ -106,22 +107,6 @@ def _told_drawn(path: Path, drawn: int, asked: int, *, json: bool) -> None:
     say(
         f"{drawn:,} pairs are in {path}. Fill in the column '{ANSWER}' for each, then read it back with --read {path}.\n"
         f"Keep {design_beside(path).name} beside it. Both records of a pair are in the file: treat it as you treat them."
-    )
-
-
-def _other_than_asked(drawn: int, asked: int) -> str | None:
-    """Why more or fewer pairs were drawn than were asked for; ``None`` where it is as many."""
-    from stronghold.linking.sampling import LEAST_DRAWN
-
-    if drawn > asked:
-        return (
-            f"{drawn:,} pairs are drawn where {asked:,} were asked for: of each range of match weight there must be {LEAST_DRAWN} at least"
-            " (or all that it has), as from fewer nothing could be said of the links in it."
-        )
-    return (
-        f"{drawn:,} pairs are drawn where {asked:,} were asked for: there are no more that you may see."
-        if drawn < asked
-        else None
     )
 
 

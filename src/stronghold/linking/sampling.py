@@ -16,7 +16,7 @@ import numpy as np
 
 from stronghold.linking.intervals import Interval, ratio, total, wilson
 
-__all__ = ["LEAST_DRAWN", "Drawn", "Estimate", "Stratum", "allocate", "draw", "estimate", "strata_of"]
+__all__ = ["LEAST_DRAWN", "Drawn", "Estimate", "Stratum", "allocate", "draw", "estimate", "other_than_asked", "strata_of"]
 
 # Edges of the strata in bits; the model's floor and threshold are edges too.
 EDGES = (-3.0, -1.0, 0.5, 2.0, 4.0, 7.0, 12.0, 20.0)
@@ -94,6 +94,18 @@ def allocate(strata: Sequence[Stratum], size: int) -> list[int]:
             for i in sorted(open_to, key=lambda i: -spread[i])[:left]:
                 drawn[i] += 1
     return drawn
+
+
+def other_than_asked(drawn: int, asked: int) -> str | None:
+    """In words, why more or fewer pairs were drawn than were asked for; ``None`` where it is as many."""
+    if drawn > asked:
+        return (
+            f"{drawn:,} pairs are drawn where {asked:,} were asked for: of each range of match weight there must be {LEAST_DRAWN} at least"
+            " (or all that it has), as from fewer nothing could be said of the links in it."
+        )
+    if drawn < asked:
+        return f"{drawn:,} pairs are drawn where {asked:,} were asked for: there are no more that you may see."
+    return None
 
 
 def draw(con: duckdb.DuckDBPyConnection, strata: Sequence[Stratum], size: int, *, seed: int, frame: str = "link") -> list[Drawn]:

@@ -21,6 +21,12 @@ def drawn(client: Client) -> str:
     return str(answer["Location"])
 
 
+def test_why_another_number_is_drawn_is_said(sign_in: SignIn) -> None:
+    analyst = sign_in("analyst", "disruption")
+    shown = analyst.get(drawn(analyst)).content.decode()
+    assert "were asked for" in shown
+
+
 def test_what_is_wrong_with_the_form_is_said_and_nothing_is_drawn(sign_in: SignIn) -> None:
     analyst = sign_in("analyst", "disruption")
     assert "How many pairs" in analyst.get("/quality/samples/draw/").content.decode()

@@ -17,6 +17,7 @@ from stronghold.casework.clerical import SampleView
 from stronghold.errors import BadInput
 from stronghold.governance.gateway import Gateway, open_gateway
 from stronghold.linking.clerical import design_beside
+from stronghold.linking.sampling import other_than_asked
 from stronghold.web.doors import Request, acts, reads
 from stronghold.web.pages.quality.figures import estimate_chart, range_words, strata_chart
 from stronghold.web.pages.quality.forms import AnswersForm, DrawForm
@@ -41,6 +42,8 @@ def draw(request: Request) -> HttpResponse:
         except BadInput as error:
             form.add_error(None, f"{error.message[:1].upper()}{error.message[1:]} {error.remedy or ''}".strip())
         else:
+            if why := other_than_asked(row.pairs.count(), form.cleaned_data["size"]):
+                messages.success(request, why)
             return HttpResponseRedirect(reverse("link_sample", args=[row.pk]))
     return render(request, "pages/quality/draw.html", {"form": form}, status=400 if form.errors else 200)
 
