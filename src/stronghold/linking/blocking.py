@@ -177,12 +177,13 @@ class NodeKeys:
         self.nodes, self.ids = len(ids), ids.take(order)
         self._rank = np.empty(self.nodes, np.int64)
         self._rank[order] = np.arange(self.nodes)
-        self._rows, self._token = self._tokens(con, table, np.flatnonzero(plain))
+        self._rows, self._token = self._tokens(con, table, np.flatnonzero(plain), order)
 
-    def _tokens(self, con: duckdb.DuckDBPyConnection, table: str, plain: Places) -> tuple[Places, Keys]:
-        """A row of the table for every word of its name, and the word. ``plain`` are the rows with two words and no more."""
+    def _tokens(self, con: duckdb.DuckDBPyConnection, table: str, plain: Places, order: Places) -> tuple[Places, Keys]:
+        """A row of the table for every word of its name, and the word. ``plain`` are the rows with two words and no more, ``order`` the row
+        at each place."""
         others = con.sql(f"SELECT node_id, unnest(tokens) AS token FROM {table} WHERE tokens IS NOT NULL").to_arrow_table()
-        rows = np.argsort(self._rank).take(self.places(others["node_id"].to_numpy()))
+        rows = order.take(self.places(others["node_id"].to_numpy()))
         token = others["token"].to_numpy().view(np.uint64)
         sounds = [self._codes[name].take(plain) for name in _SOUNDS]
         return np.concatenate([plain, plain, rows]), np.concatenate([*sounds, token])

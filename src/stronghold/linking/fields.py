@@ -151,7 +151,7 @@ def prepare_crowds(con: duckdb.DuckDBPyConnection) -> None:
     """Table ``linking_crowd(column_name, value, names)``: phones, e-mails, homes and numbers of persons given with too many first
     names. What so many give as a number that is one person's is a placeholder or an example: it is read as missing."""
     con.execute("CREATE OR REPLACE TABLE linking_crowd (column_name VARCHAR, value VARCHAR, names BIGINT)")
-    for column, value in (("phone", "phone"), ("email", "email"), ("home", HOME), *((name, name) for name in _OF_ONE)):
+    for column, value in _GIVEN.items():
         con.execute(
             f"""
             INSERT INTO linking_crowd
@@ -186,6 +186,8 @@ def prepare_namesakes(con: duckdb.DuckDBPyConnection) -> None:
 # Shares that come with what else is known of the name.
 _OF_NAMES = {"forename": "g.forename_share", "surname": "s.surname_share"}
 HOME = "coalesce(flat || '/', '') || house || ' ' || coalesce(postcode, street)"
+# What many may give, by the name that ``linking_crowd`` has for it.
+_GIVEN = {"phone": "phone", "email": "email", "home": HOME} | {name: name for name in _OF_ONE}
 
 
 _DOB = """CASE WHEN length(n.date_of_birth) = 10 THEN n.date_of_birth END AS dob,
@@ -200,10 +202,6 @@ def fields_sql(source: str) -> str:
         if c not in _OF_NAMES
     )
     shares = ", ".join(f"greatest({_OF_NAMES.get(c, f't_{c}.share')}, {least}) AS {c}_share" for c, least in TERM_COLUMNS.items())
-    crowds = " ".join(
-        f"LEFT JOIN linking_crowd c_{c} ON c_{c}.column_name = '{c}' AND c_{c}.value = {value}"
-        for c, value in (("phone", "n.phone"), ("email", "n.email"), ("home", HOME))
-    )
     numbers = ", ".join(_number_sql(name) for name in _OF_ONE)
     shared = " ".join(
         f"LEFT JOIN linking_term t_{c} ON t_{c}.column_name = '{c}' AND t_{c}.value = name_sound.name" for c in _OF_NAMES
@@ -241,7 +239,7 @@ def fields_sql(source: str) -> str:
         FROM {source} n
         LEFT JOIN known g ON g.name = n.forename LEFT JOIN known s ON s.name = n.surname
         LEFT JOIN middle_sound m ON m.middle_names = n.middle_names
-        LEFT JOIN linking_namesake k ON k.forename = n.forename AND k.surname = n.surname {terms} {crowds} {_numbers_crowded(_OF_ONE)}
+        LEFT JOIN linking_namesake k ON k.forename = n.forename AND k.surname = n.surname {terms} {_crowds_sql(_GIVEN)}
         """
 
 
@@ -249,10 +247,9 @@ def _number_sql(name: str) -> str:
     return f"CASE WHEN c_{name}.names IS NULL THEN n.{name} END AS {name}"
 
 
-def _numbers_crowded(names: Iterable[str]) -> str:
-    return " ".join(
-        f"LEFT JOIN linking_crowd c_{name} ON c_{name}.column_name = '{name}' AND c_{name}.value = n.{name}" for name in names
-    )
+def _crowds_sql(columns: Iterable[str]) -> str:
+    """Joins that find what many give: ``c_<column>.names`` where it is a crowd's."""
+    return " ".join(f"LEFT JOIN linking_crowd c_{c} ON c_{c}.column_name = '{c}' AND c_{c}.value = {_GIVEN[c]}" for c in columns)
 
 
 _NODE_FIELD = f"CREATE OR REPLACE TEMP TABLE node_field AS {fields_sql('node_value')}"
@@ -284,7 +281,7 @@ def fill_traits(con: duckdb.DuckDBPyConnection) -> None:
     """``node_field`` of the nodes in ``node_value`` with no more than what keeps people apart."""
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE node_field AS SELECT n.node_id, {', '.join(map(_number_sql, IDENTIFIERS))}, {_DOB} "
-        f"FROM node_value n {_numbers_crowded(IDENTIFIERS)}"
+        f"FROM node_value n {_crowds_sql(IDENTIFIERS)}"
     )
 
 

@@ -175,6 +175,7 @@ def _score_in_batches(
     for condition, lowest in (("node_l <> node_r", least), ("node_l = node_r", -math.inf)):
         found = con.execute(f"SELECT node_l, node_r, found_by FROM candidate WHERE {condition}").fetchnumpy()
         left, right = (nodes.places(found[side]) for side in ("node_l", "node_r"))
+        # Neighbours in memory are read sooner.
         order = np.argsort(left << 32 | right)
         left, right, found["found_by"] = left.take(order), right.take(order), found["found_by"].take(order)
         for start in range(0, len(left), BATCH):
