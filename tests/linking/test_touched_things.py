@@ -111,6 +111,7 @@ def test_what_nothing_new_can_reach_is_not_looked_at() -> None:
         con.execute("CREATE TABLE all_mention (mention_id BIGINT)")
         whole = {"house": "12", "street": "high street"}
         insert(con, "address", [{**whole, "postcode": f"OX{number} {number}AB"} for number in range(1, 7)])
+        resolve_things(con)
         mark_decided(con, [])
         con.execute("CREATE TEMP TABLE decided_before AS FROM decided")
         for kind in KINDS:
@@ -134,6 +135,7 @@ def test_nothing_new_touches_nothing(kind: str) -> None:
             con.execute(f"CREATE TEMP TABLE gone_{one} AS FROM {one} LIMIT 0")
         con.execute("CREATE TEMP TABLE new_mention (mention_id BIGINT, kind VARCHAR)")
         con.execute(f"INSERT INTO {kind} (mention_id) VALUES (1)")
+        resolve_things(con)
         mark_decided(con, [])
         con.execute("CREATE TEMP TABLE decided_before AS FROM decided")
         resolve_touched(con)

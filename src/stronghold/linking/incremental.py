@@ -22,6 +22,7 @@ from stronghold.linking.new_pairs import find_new_candidates
 from stronghold.linking.people import form_people, links_sql
 from stronghold.linking.placing import look_at, place_mentions
 from stronghold.linking.scoring import score_candidates
+from stronghold.linking.things.forms import FORM_TABLES
 from stronghold.linking.touched import find_touched
 
 __all__ = ["IncrementReport", "can_go_on", "link_more"]
@@ -29,7 +30,8 @@ __all__ = ["IncrementReport", "can_go_on", "link_more"]
 Progress = Callable[[str], None]
 
 _GONE_BY = {
-    "linking_node", "linking_hash", "linking_block", "linking_decided", "linking_split", "record_behind", "withdrawn_record", "belonging"
+    "linking_node", "linking_hash", "linking_block", "linking_decided", "linking_split", "record_behind", "withdrawn_record", "belonging",
+    *FORM_TABLES,
 }  # fmt: skip
 
 

@@ -18,9 +18,10 @@ from stronghold.linking.pair_values import Keys, NodeValues, Places, code_sql, f
 from stronghold.linking.sharing import found_in, mixed
 from stronghold.linking.things.clusters import cluster_things
 from stronghold.linking.things.deciding import obey_decisions
+from stronghold.linking.things.forms import add_forms, drop_gone_forms, form_table
 from stronghold.linking.things.homes import PREMISES
-from stronghold.linking.things.slips import inward_sql, outward_sql, shortened_sql, slips_between_sql
-from stronghold.linking.things.written import KINDS, cleaned_sql
+from stronghold.linking.things.slips import inward_sql, outward_sql, shortened_sql
+from stronghold.linking.things.written import KINDS
 
 __all__ = ["resolve_touched"]
 
@@ -65,45 +66,46 @@ _BONDS: dict[str, tuple[_Bond, ...]] = {
 def resolve_touched(con: duckdb.DuckDBPyConnection) -> None:
     """``thing_cluster(mention_id, kind, cluster)``, as ``things.resolve_things`` writes it, of all that can be other than before.
 
-    Reads temporary ``new_mention``, ``gone_<kind>``, ``decided`` (all decisions as they are now) and ``decided_before``.
+    Reads temporary ``new_mention``, ``gone_<kind>``, ``decided`` (all decisions as they are now) and ``decided_before``; brings the forms
+    that things are written in (:mod:`.things.forms`) up to date.
     """
-    near = {}
-    for kind in KINDS:
-        _find_near(con, kind)
-        near[kind] = cleaned_sql(kind, f"(FROM {kind} SEMI JOIN near_{kind} USING (mention_id))")
+    add_forms(con)
+    near = {kind: f"near_{kind}" for kind in KINDS}
+    for kind, table in near.items():
+        _find_near(con, kind, table)
+    drop_gone_forms(con)
     cluster_things(con, near)
     if con.execute("SELECT 1 FROM decided LIMIT 1").fetchone():
         obey_decisions(con)
-    for kind in KINDS:
-        con.execute(f"DROP TABLE near_{kind}")
+    for table in near.values():
+        con.execute(f"DROP TABLE {table}")
 
 
-def _find_near(con: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Temporary ``near_<kind>(mention_id)``: the closed set of rows of ``kind`` around what is new, gone or decided."""
-    near = f"near_{kind}"
-    con.execute(
+def _find_near(con: duckdb.DuckDBPyConnection, kind: str, near: str) -> None:
+    """The table ``near(form)``: the closed set of forms of ``kind`` around those of mentions that are new, gone or decided."""
+    start = con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE {near} AS
-        SELECT mention_id FROM {kind} WHERE mention_id IN (
+        SELECT DISTINCT form FROM linking_written SEMI JOIN {form_table(kind)} USING (form) WHERE mention_id IN (
             SELECT mention_id FROM new_mention
+            UNION ALL SELECT mention_id FROM gone_{kind}
             UNION ALL SELECT unnest([mention_l, mention_r]) FROM decided
             UNION ALL SELECT unnest([mention_l, mention_r]) FROM decided_before)
         """
-    )
-    start = con.execute(f"FROM {near} UNION ALL SELECT mention_id FROM gone_{kind}").fetchnumpy()["mention_id"]
-    if not len(start):
-        return
-    rows = _Rows(con, kind)
-    reached = np.zeros(len(rows.ids), np.bool_)
-    front = rows.places(start)
+    ).fetchnumpy()["form"]
+    reached = _closed(_Forms(con, kind), start) if len(start) else np.empty(0, np.int64)
+    con.register("reached", pa.table([reached], ["form"]))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {near} AS FROM reached")
+    con.unregister("reached")
+
+
+def _closed(forms: _Forms, start: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    reached = np.zeros(len(forms.ids), np.bool_)
+    front = forms.places(start)
     while len(front):
         reached[front] = True
-        beside = np.concatenate([bond.beside(front) for bond in rows.bonds] + [rows.by_slip(front)])
+        beside = np.concatenate([bond.beside(front) for bond in forms.bonds])
         front = np.unique(beside[~reached.take(beside)])
-    con.register("reached", pa.table([rows.ids.take(np.flatnonzero(reached))], ["mention_id"]))
-    con.execute(f"INSERT INTO {near} FROM reached SEMI JOIN {kind} USING (mention_id) ANTI JOIN {near} USING (mention_id)")
-    con.unregister("reached")
-    con.execute("DROP TABLE IF EXISTS shortened_street")
+    return forms.ids.take(np.flatnonzero(reached))
 
 
 class _Hanging:
@@ -124,21 +126,45 @@ class _Hanging:
         return self._places.take(found_in(self._keys, new))
 
 
-class _Rows:
-    """All rows of a kind, those that are gone too, as hashes of what they are known by."""
+class _BySlip:
+    """Addresses of which one may be the other with a slip in its street, where one of the two lacks its postcode. Streets that are a
+    letter apart are alike with one letter of each left out; a few more are."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, values: NodeValues) -> None:
+        self._number, self._unit, self._street, lacks, there = (values.array(sql).astype(np.uint64) for sql in _HOUSES)
+        # Of those that may be meant, the postcode is lacking where that at the front has one.
+        self._other_lacks = 1 - lacks
+        self._keys = mixed([self._number, self._unit, self._street, lacks])
+        self._there = there == 1
+        near = con.sql(_NEAR_STREETS).to_arrow_table()
+        self._from, self._to = (near[name].to_numpy() for name in ("street", "other"))
+
+    def beside(self, front: Places) -> Places:
+        """Places of the addresses that those at the ``front`` may be, or that may be they."""
+        front = front[self._there.take(front)]
+        streets = self._street.take(front)
+        starts = np.searchsorted(self._from, streets)
+        sizes = np.searchsorted(self._from, streets, "right") - starts
+        at = np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        rows = np.repeat(front, sizes)
+        meant = mixed([self._number.take(rows), self._unit.take(rows), self._to.take(at), self._other_lacks.take(rows)])
+        return found_in(self._keys, np.unique(meant))
+
+
+class _Forms:
+    """All forms of a kind, as hashes of what they say."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, kind: str) -> None:
-        self._con, self._kind = con, kind
-        self._source = f"(FROM {kind} UNION ALL FROM gone_{kind})"
-        self._values = NodeValues(con, f"({cleaned_sql(kind, self._source)})", own="mention_id")
+        self._values = NodeValues(con, form_table(kind), own="form")
         self.ids = self._values.ids
         bonds = _BONDS[kind]
         flags = [flag_sql(sql) for bond in bonds for sql in (bond.there, bond.lacking or bond.there)]
         houses = _HOUSES if kind == "address" else ()
-        # Together: rows are cleaned anew each time that they are read.
+        # Fetched together they cost less.
         self._values.prepare([*(code_sql(value) for bond in bonds for value in bond.values), *flags, *houses])
-        self.bonds = [self._hanging(bond) for bond in bonds]
-        self._houses: Keys | None = None
+        self.bonds: list[_Hanging | _BySlip] = [self._hanging(bond) for bond in bonds]
+        if houses:
+            self.bonds.append(_BySlip(con, self._values))
 
     def places(self, ids: npt.NDArray[np.int64]) -> Places:
         return self._values.places(ids)
@@ -152,34 +178,18 @@ class _Rows:
             keys, places = keys.take(at), places.take(at)
         return _Hanging(keys, places, len(self.ids))
 
-    def by_slip(self, front: Places) -> Places:
-        """Addresses that may be a slip of one at the front, or it of them, where one of the two lacks its postcode."""
-        if self._kind != "address":
-            return np.empty(0, np.int64)
-        keys = self._named_houses()
-        self._con.register("front_row", pa.table([self.ids.take(front)], ["mention_id"]))
-        meant = self._con.sql(
-            _BY_SLIP.format(rows=f"(FROM {self._source} SEMI JOIN front_row USING (mention_id))")
-        ).to_arrow_table()
-        self._con.unregister("front_row")
-        return found_in(keys, np.unique(mixed([meant.column(part).to_numpy() for part in range(meant.num_columns)])))
 
-    def _named_houses(self) -> Keys:
-        """House, flat, street and whether the postcode is lacking of each address; temporary ``shortened_street`` of all streets."""
-        if self._houses is None:
-            streets = f"SELECT DISTINCT street FROM ({cleaned_sql('address', self._source)})"
-            self._con.execute(f"CREATE OR REPLACE TEMP TABLE shortened_street AS {shortened_sql(streets)}")
-            self._houses = mixed([self._values.array(sql).astype(np.uint64, copy=False) for sql in _HOUSES])
-        return self._houses
-
-
-# A postcode that is lacking, as a number; of those that may be meant, it is lacking where that at the front is not.
-_HOUSE = (code_sql("number"), code_sql("coalesce(unit, '')"))
-_LACKS = "(postcode IS NULL)::UBIGINT"
-_HOUSES = (*_HOUSE, code_sql("street"), _LACKS)
-_BY_SLIP = f"""
-    WITH f AS MATERIALIZED (FROM ({cleaned_sql("address", "{rows}")}) WHERE number IS NOT NULL),
-    written AS MATERIALIZED ({shortened_sql("SELECT DISTINCT street FROM f")}),
-    near AS MATERIALIZED ({slips_between_sql("written", "shortened_street")})
-    SELECT {", ".join(_HOUSE)}, {code_sql("near.other")}, 1 - {_LACKS} FROM f JOIN near USING (street)
+_HOUSES = (
+    code_sql("number"),
+    code_sql("coalesce(unit, '')"),
+    code_sql("street"),
+    flag_sql("postcode IS NULL"),
+    flag_sql("number IS NOT NULL AND street IS NOT NULL"),
+)
+_NEAR_STREETS = f"""
+    WITH one AS MATERIALIZED (
+        SELECT hash(street) AS street, hash(less) AS less
+        FROM ({shortened_sql(f"SELECT DISTINCT street FROM {form_table('address')}")})
+    )
+    SELECT DISTINCT l.street, r.street AS other FROM one l JOIN one r USING (less) WHERE l.street <> r.street ORDER BY l.street
 """

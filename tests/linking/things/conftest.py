@@ -9,7 +9,7 @@ import pytest
 
 from stronghold.engine import connect
 from stronghold.intake.loading.schema import create_tables
-from stronghold.linking.things import resolve_things
+from stronghold.linking.things import KINDS, resolve_things
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -26,7 +26,8 @@ def resolved(tables: duckdb.DuckDBPyConnection) -> Callable[[str, Rows], list[in
     """By row, the number of the first row that is the same thing."""
 
     def resolve(kind: str, rows: Rows) -> list[int]:
-        tables.execute(f"DELETE FROM {kind}")
+        for table in KINDS:
+            tables.execute(f"DELETE FROM {table}")
         for number, row in enumerate(rows):
             columns = ", ".join(("mention_id", *row))
             tables.execute(f"INSERT INTO {kind} ({columns}) VALUES (?{', ?' * len(row)})", [number, *row.values()])

@@ -8,9 +8,10 @@ import duckdb
 
 from stronghold.linking.decisions import Decision, mark_decided
 from stronghold.linking.things.deciding import obey_decisions
+from stronghold.linking.things.forms import read_forms, write_forms
 from stronghold.linking.things.homes import PREMISES, cluster_homes
 from stronghold.linking.things.keys import KEYED
-from stronghold.linking.things.written import KINDS, cleaned_sql
+from stronghold.linking.things.written import KINDS
 
 __all__ = ["cluster_things", "resolve_things"]
 
@@ -28,35 +29,37 @@ def resolve_things(con: duckdb.DuckDBPyConnection, *, decisions: Sequence[Decisi
 
     Mentions with nothing to go by stand for themselves. What people decided goes before all of it.
     """
-    cluster_things(con, {kind: cleaned_sql(kind, kind) for kind in KINDS})
+    write_forms(con)
+    cluster_things(con)
     if decisions:
         mark_decided(con, decisions)
         obey_decisions(con)
 
 
-def cluster_things(con: duckdb.DuckDBPyConnection, cleaned: Mapping[str, str]) -> None:
-    """``thing_cluster`` of the rows that the SQL of each kind gives (:func:`.written.cleaned_sql`), by what they say alone."""
+def cluster_things(con: duckdb.DuckDBPyConnection, near: Mapping[str, str] | None = None) -> None:
+    """``thing_cluster`` of the forms of things (:mod:`.forms`), or of those in a table for each kind, by what they say alone."""
     con.execute("CREATE OR REPLACE TABLE thing_cluster (mention_id BIGINT, kind VARCHAR, cluster BIGINT)")
-    for kind, rows in cleaned.items():
-        con.execute(f"CREATE OR REPLACE TEMP TABLE cleaned AS {rows}")
+    for kind in KINDS:
+        read_forms(con, kind, near[kind] if near else None)
         if kind == "address":
             cluster_homes(con)
         con.execute(
             f"""
             INSERT INTO thing_cluster
-            SELECT mention_id, '{kind}',
-                CASE WHEN key IS NULL THEN mention_id ELSE min(mention_id) OVER (PARTITION BY key) END
-            FROM ({_ADDRESS if kind == "address" else KEYED[kind]})
+            WITH keyed AS ({_ADDRESS if kind == "address" else KEYED[kind]}),
+            clustered AS (SELECT form, CASE WHEN key IS NOT NULL THEN min(first) OVER (PARTITION BY key) END AS cluster
+                FROM keyed JOIN cleaned USING (form))
+            SELECT mention_id, '{kind}', coalesce(cluster, mention_id) FROM linking_written JOIN clustered USING (form)
             """
         )
     con.execute("DROP TABLE cleaned")
-    con.execute("DROP TABLE IF EXISTS home_of_mention")
+    con.execute("DROP TABLE home_of_form")
 
 
 _ADDRESS = f"""
-    SELECT mention_id, home AS key FROM home_of_mention
+    SELECT form, home AS key FROM home_of_form
     UNION ALL
-    SELECT mention_id, CASE
+    SELECT form, CASE
         WHEN location IS NOT NULL OR latitude IS NOT NULL THEN
             to_json(['place', area_code, location, latitude::VARCHAR, longitude::VARCHAR, street])::VARCHAR
         WHEN street IS NOT NULL OR postcode IS NOT NULL THEN to_json(['street', unit, street, town, postcode])::VARCHAR

@@ -28,18 +28,19 @@ PREMISES = "(uprn IS NOT NULL OR (number IS NOT NULL AND (street IS NOT NULL OR 
 
 _NUMERIC = "regexp_matches({0}, '^[0-9]')"
 
-# Each way in which homes are written, once. An unknown flat is '' from here on: no flat is a flat of its own.
+# Forms that say the same of the house, once; towns are told apart where there is no postcode. An unknown flat is '' from here on: no
+# flat is a flat of its own.
+_ROWS = f"""
+    CREATE OR REPLACE TEMP TABLE home_row AS
+    SELECT form AS written, mentions, number, coalesce(unit, '') AS unit, street, postcode, town, uprn,
+        min(form) OVER (PARTITION BY number, unit, street, postcode, uprn, CASE WHEN postcode IS NULL THEN town END) AS form
+    FROM cleaned WHERE {PREMISES}
+"""
 _FORMS = """
     CREATE OR REPLACE TEMP TABLE home_form AS
     SELECT form, any_value(number) AS number, any_value(unit) AS unit, any_value(street) AS street, any_value(postcode) AS postcode,
-        min(town) AS town, any_value(uprn) AS uprn, count(*) AS mentions
+        min(town) AS town, any_value(uprn) AS uprn, sum(mentions) AS mentions
     FROM home_row GROUP BY form
-"""
-_ROWS = f"""
-    CREATE OR REPLACE TEMP TABLE home_row AS
-    SELECT mention_id, number, coalesce(unit, '') AS unit, street, postcode, town, uprn,
-        min(mention_id) OVER (PARTITION BY number, unit, street, postcode, uprn, CASE WHEN postcode IS NULL THEN town END) AS form
-    FROM cleaned WHERE {PREMISES}
 """
 # The house and flat that a property number stands for: those most often written with it. A number before a name, a flat before none.
 _PROPERTIES = f"""
@@ -128,34 +129,22 @@ _MEANT = """
 """
 _HOMES = """
     CREATE OR REPLACE TEMP TABLE home_of_form AS
-    SELECT form, coalesce(k.root, m.root,
+    SELECT r.written AS form, coalesce(k.root, m.root,
         concat_ws(chr(31), 'lacking', f.number, f.unit, coalesce(f.street, ''), coalesce(f.postcode, ''), coalesce(f.town, ''))) AS home
-    FROM home_form f LEFT JOIN (SELECT DISTINCT form, root FROM known_root) k USING (form) LEFT JOIN meant_form m USING (form)
+    FROM home_row r JOIN home_form f USING (form)
+    LEFT JOIN (SELECT DISTINCT form, root FROM known_root) k USING (form) LEFT JOIN meant_form m USING (form)
 """
 
 
 def cluster_homes(con: duckdb.DuckDBPyConnection) -> None:
-    """Temporary ``home_of_mention(mention_id, home)`` of the rows of ``cleaned`` that are :data:`PREMISES`; ``home`` is a text, the same for
-    all of one home."""
+    """Temporary ``home_of_form(form, home)`` of the rows of ``cleaned`` that are :data:`PREMISES`; ``home`` is a text, the same for all of
+    one home."""
     for query in (_ROWS, _FORMS, _PROPERTIES, _TRUSTED, _KNOWN):
         con.execute(query)
     _find_roots(con)
     for query in (_LACKING, _FITTING, _FITTING_BY_SLIP, _MEANT, _HOMES):
         con.execute(query)
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE home_of_mention AS SELECT mention_id, home FROM home_row JOIN home_of_form USING (form)"
-    )
-    for table in (
-        "home_row",
-        "home_form",
-        "property",
-        "known_form",
-        "known_root",
-        "lacking",
-        "fitting",
-        "meant_form",
-        "home_of_form",
-    ):
+    for table in ("home_row", "home_form", "property", "known_form", "known_root", "lacking", "fitting", "meant_form"):
         con.execute(f"DROP TABLE {table}")
 
 

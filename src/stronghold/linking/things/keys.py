@@ -10,7 +10,7 @@ _PHONE = """
     WITH handset AS (
         SELECT imei, min(number) AS number FROM cleaned WHERE imei IS NOT NULL GROUP BY imei HAVING count(DISTINCT number) = 1
     )
-    SELECT mention_id, coalesce('number' || coalesce(p.number, h.number), 'imei' || p.imei) AS key
+    SELECT form, coalesce('number' || coalesce(p.number, h.number), 'imei' || p.imei) AS key
     FROM cleaned p LEFT JOIN handset h ON p.number IS NULL AND h.imei = p.imei
     """
 
@@ -25,7 +25,7 @@ _VEHICLE = """
         WHERE (a.makes IS NOT NULL AND b.makes IS NOT NULL AND NOT list_has_any(a.makes, b.makes))
             OR (a.colours IS NOT NULL AND b.colours IS NOT NULL AND NOT list_has_any(a.colours, b.colours))
     )
-    SELECT mention_id, CASE WHEN d.shape IS NULL THEN c.shape ELSE c.registration END AS key
+    SELECT form, CASE WHEN d.shape IS NULL THEN c.shape ELSE c.registration END AS key
     FROM cleaned c LEFT JOIN differing d USING (shape)
     """
 
@@ -35,7 +35,7 @@ _ORGANISATION = f"""
         SELECT name, postcode, min(company_number) AS company_number FROM cleaned
         WHERE name IS NOT NULL AND company_number IS NOT NULL GROUP BY ALL HAVING count(DISTINCT company_number) = 1
     ), place AS (
-        SELECT name, postcode, count(*) AS mentions FROM cleaned
+        SELECT name, postcode, sum(mentions) AS mentions FROM cleaned
         WHERE name IS NOT NULL AND company_number IS NULL AND postcode IS NOT NULL GROUP BY ALL
     ), meant AS (
         SELECT w.name, w.postcode, min(r.postcode) AS instead
@@ -45,7 +45,7 @@ _ORGANISATION = f"""
             AND NOT bool_or(EXISTS (SELECT 1 FROM place o WHERE o.name = r.name AND {postcode_slip_sql("o.postcode", "r.postcode")}
                 AND (o.mentions, o.postcode) > (r.mentions, r.postcode)))
     )
-    SELECT mention_id, CASE
+    SELECT form, CASE
         WHEN coalesce(c.company_number, r.company_number) IS NOT NULL
             THEN 'number' || coalesce(c.company_number, r.company_number)
         WHEN c.name IS NOT NULL THEN to_json([c.name, coalesce(m.instead, c.postcode)])::VARCHAR END AS key
@@ -55,4 +55,4 @@ _ORGANISATION = f"""
     """
 
 KEYED = {"phone": _PHONE, "vehicle": _VEHICLE, "organisation": _ORGANISATION}
-"""SQL by kind: of the rows of ``cleaned``, ``mention_id`` and ``key``, the same for all mentions of one thing."""
+"""SQL by kind: of the rows of ``cleaned``, ``form`` and ``key``, the same for all forms of one thing."""

@@ -74,8 +74,9 @@ def outward_sql(postcode: str) -> str:
 def shortened_sql(streets: str) -> str:
     """SQL: ``street, less``: each of the ``streets`` (SQL that gives ``street``, each once) as it is and with each one letter left out."""
     return (
-        f"SELECT street, unnest(list_distinct([street] || list_transform(range(1, length(street) + 1),"
-        f" lambda i: left(street, i - 1) || substr(street, i + 1)))) AS less FROM ({streets}) WHERE length(street) >= {_ONE_SLIP_FROM}"
+        f"SELECT street, unnest(list_transform(range(0, length(street) + 1),"
+        f" lambda i: left(street, greatest(i - 1, 0)) || substr(street, i + 1))) AS less"
+        f" FROM ({streets}) WHERE length(street) >= {_ONE_SLIP_FROM}"
     )
 
 
