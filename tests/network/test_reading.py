@@ -9,7 +9,7 @@ import pytest
 
 from stronghold.network.decomposition import decompose, strength_of
 from stronghold.network.hubs import hubs
-from stronghold.network.reading import Asked, Association, associations, network_of
+from stronghold.network.reading import Asked, Association, associate, associations, network_of
 from tests.network.groups.handmade import entities, together
 from tests.network.handmade import Town
 
@@ -108,3 +108,14 @@ def test_a_tie_comes_apart_into_its_records(town: Town) -> None:
     assert strength_of(rows) == pytest.approx(strength, abs=1e-6)
     aged = decompose(town.con, tie_id, as_of=datetime(2026, 3, 1))
     assert all(row.age < 0.51 for row in aged) and strength_of(aged) < strength
+
+
+def test_ways_of_nobody_are_a_table_like_those_of_somebody(town: Town) -> None:
+    together(town, ["P-A", "P-B"])
+    entities(town)
+    described = []
+    for people in ((), ("P-A", "P-B")):
+        associate(town.con, Asked(people, aged=False))
+        described.append(town.con.execute("DESCRIBE association").fetchall())
+        assert bool(town.con.execute("FROM association").fetchall()) is bool(people)
+    assert described[0] == described[1]

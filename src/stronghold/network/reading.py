@@ -147,6 +147,9 @@ def latest_date(con: duckdb.DuckDBPyConnection) -> datetime | None:
 
 def associate(con: duckdb.DuckDBPyConnection, asked: Asked) -> None:
     """Write the temporary table ``association``: a row for each pair of people, layer and way, as :class:`Association` has them."""
+    if asked.people is not None and not asked.people:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE association ({_OF_NOBODY})")
+        return
     _write_asked(con, asked)
     con.execute(_rows(asked), _values(con, asked))
     _require_tables(con)
@@ -251,6 +254,8 @@ def _added_up(rows: str, *by: str) -> str:
     """
 
 
+_OF_NOBODY = """person_l VARCHAR, person_r VARCHAR, layer VARCHAR, via VARCHAR[], strength DOUBLE, records BIGINT, agencies BIGINT,
+    first_seen TIMESTAMP, last_seen TIMESTAMP, through_hub BOOLEAN, nature VARCHAR, counted BOOLEAN, reasons VARCHAR[]"""
 _TABLES = {
     "hub": "entity_id VARCHAR, layer VARCHAR",
     "hub_tie": "entity_id VARCHAR, layer VARCHAR, other_id VARCHAR",

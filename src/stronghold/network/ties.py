@@ -17,10 +17,12 @@ lower it here, but where a network is read (:mod:`.reading`): so adding a day's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from stronghold.network.certainty import find_certainties, update_certainties
 from stronghold.vocabulary import Kind, kinds, terms
@@ -37,6 +39,13 @@ _UNGRADED_SOURCE = "2"
 _UNGRADED_INFORMATION = "D"
 # A row of weight 1 would make the logarithm infinite.
 _HEAVIEST = 0.999
+
+_TEXT, _REAL, _FLAG = pa.string(), pa.float64(), pa.bool_()
+_RULE = pa.schema(
+    {"rule_id": pa.int32(), "kind": _TEXT, "role_l": _TEXT, "role_r": _TEXT, "many": _FLAG, "layer": _TEXT, "weight": _REAL}
+)
+_PART = pa.schema({"kind": _TEXT, "part": _TEXT, "layer": _TEXT, "weight": _REAL})
+_GRADE_WEIGHT = pa.schema({"graded": _FLAG, "source": _TEXT, "information": _TEXT, "weight": _REAL})
 
 
 @dataclass(frozen=True)
@@ -140,21 +149,23 @@ def _report(con: duckdb.DuckDBPyConnection) -> TieReport:
 
 def _write_rules(con: duckdb.DuckDBPyConnection) -> None:
     """The vocabulary's rules, parts and grade weights as small tables."""
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE tie_rule (rule_id INTEGER, kind VARCHAR, role_l VARCHAR, role_r VARCHAR,"
-        " many BOOLEAN, layer VARCHAR, weight DOUBLE)"
-    )
     rules = [
         (kind.name, *rule.between, _many_to_many(kind, rule.between), rule.layer, rule.weight)
         for kind in kinds().values()
         for rule in kind.ties
     ]
-    con.executemany("INSERT INTO tie_rule VALUES (?, ?, ?, ?, ?, ?, ?)", [(n, *rule) for n, rule in enumerate(rules)])
-    con.execute("CREATE OR REPLACE TEMP TABLE tie_part (kind VARCHAR, part VARCHAR, layer VARCHAR, weight DOUBLE)")
     parts = [(kind.name, part.name, part.layer, part.weight) for kind in kinds().values() for part in kind.parts.values()]
-    con.executemany("INSERT INTO tie_part VALUES (?, ?, ?, ?)", parts)
-    con.execute("CREATE OR REPLACE TEMP TABLE grade_weight (graded BOOLEAN, source VARCHAR, information VARCHAR, weight DOUBLE)")
-    con.executemany("INSERT INTO grade_weight VALUES (?, ?, ?, ?)", _grade_weights())
+    _write(con, "tie_rule", _RULE, [(number, *rule) for number, rule in enumerate(rules)])
+    _write(con, "tie_part", _PART, parts)
+    _write(con, "grade_weight", _GRADE_WEIGHT, _grade_weights())
+
+
+def _write(con: duckdb.DuckDBPyConnection, table: str, columns: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> None:
+    """A temporary table of these rows, written at once: a statement for each takes longer than finding the ties of a small picture."""
+    held = [pa.array(list(values), field.type) for values, field in zip(zip(*rows, strict=True), columns, strict=True)]
+    con.register("tie_given", pa.table(held, columns))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM tie_given")
+    con.unregister("tie_given")
 
 
 def _many_to_many(kind: Kind, between: tuple[str, str]) -> bool:

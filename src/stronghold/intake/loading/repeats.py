@@ -142,7 +142,10 @@ def _delete_gone(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"CREATE OR REPLACE TEMP TABLE gone_{kind.name} AS FROM {quoted(kind.name)} LIMIT 0")
     if not con.execute("SELECT 1 FROM gone_record LIMIT 1").fetchone():
         return
-    for kind in kinds().values():
+    gone = con.execute(
+        "SELECT kind FROM record SEMI JOIN gone_record USING (record_id) UNION SELECT kind FROM gone_mention"
+    ).fetchall()
+    for kind in (kind for kind in kinds().values() if (kind.name,) in gone):
         if kind.is_event:
             _delete_in(con, kind.name, "record_id", "SELECT record_id FROM gone_record")
         else:

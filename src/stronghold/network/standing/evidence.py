@@ -86,10 +86,10 @@ def _said(entity: str, name: str, records: Mapping[int, tuple[str, datetime | No
 
 
 def _queries(con: duckdb.DuckDBPyConnection, seen: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    there = {row[0] for row in con.execute("SELECT DISTINCT kind FROM record").fetchall()}
     for term in terms(VOCABULARY).terms.values():
         for place in term.extra.get("found_in", ()):
-            if place["kind"] in tables:
+            if place["kind"] in there:
                 yield _query(term.name, place, seen)
 
 
