@@ -167,26 +167,22 @@ class NodeKeys:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, table: str = "linking_node") -> None:
         shown = ", ".join(f"coalesce({name}, -1) AS {name}" for name in _READ)
-        read = con.sql(f"SELECT node_id, tokens IS NULL AS plain, {shown} FROM {table}").to_arrow_table()
-        columns = dict(zip(read.column_names, read.columns, strict=True))
-        del read
-        ids, plain = (columns.pop(name).to_numpy() for name in ("node_id", "plain"))
-        # One after the other, so that no column is there twice for long.
-        self._codes: dict[str, Keys] = {name: columns.pop(name).to_numpy().view(np.uint64) for name in _READ}
+        # By DuckDB itself: through Arrow each column would be there twice for a while.
+        read = con.execute(f"SELECT node_id, coalesce(len(tokens), 0) AS words, {shown} FROM {table}").fetchnumpy()
+        ids, words = read["node_id"], read["words"]
+        self._codes: dict[str, Keys] = {name: read[name].view(np.uint64) for name in _READ}
         order = np.argsort(ids)
         self.nodes, self.ids = len(ids), ids.take(order)
         self._rank = np.empty(self.nodes, np.int64)
         self._rank[order] = np.arange(self.nodes)
-        self._rows, self._token = self._tokens(con, table, np.flatnonzero(plain), order)
-
-    def _tokens(self, con: duckdb.DuckDBPyConnection, table: str, plain: Places, order: Places) -> tuple[Places, Keys]:
-        """A row of the table for every word of its name, and the word. ``plain`` are the rows with two words and no more, ``order`` the row
-        at each place."""
-        others = con.sql(f"SELECT node_id, unnest(tokens) AS token FROM {table} WHERE tokens IS NOT NULL").to_arrow_table()
-        rows = order.take(self.places(others["node_id"].to_numpy()))
-        token = others["token"].to_numpy().view(np.uint64)
+        # A row of the table for every word of its name, and the word: those of the rows with two and no more, then the others.
+        plain, rows = np.flatnonzero(words == 0), np.repeat(np.arange(self.nodes), words)
+        others = con.execute(f"SELECT node_id, unnest(tokens) AS token FROM {table} WHERE tokens IS NOT NULL").fetchnumpy()
+        if not np.array_equal(ids.take(rows), others["node_id"]):
+            # DuckDB keeps the order of rows unless it is told that it need not.
+            rows = order.take(self.places(others["node_id"]))
         sounds = [self._codes[name].take(plain) for name in _SOUNDS]
-        return np.concatenate([plain, plain, rows]), np.concatenate([*sounds, token])
+        self._rows, self._token = np.concatenate([plain, plain, rows]), np.concatenate([*sounds, others["token"].view(np.uint64)])
 
     def places(self, ids: Places) -> Places:
         """The places of node ids."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from stronghold.vocabulary import kind
@@ -83,20 +85,25 @@ def _filled(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The linking columns in which any mention says something; one of them where none does."""
     present = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE person)").fetchall()}
     names = [name for name in linking_columns() if name in present]
-    counts = con.execute(f"SELECT {', '.join(f'count({name})' for name in names)} FROM person").fetchall()[0]
-    return frozenset(name for name, count in zip(names, counts, strict=True) if count) or frozenset(names[:1])
+    # The first row that has one is enough.
+    there = ", ".join(f"EXISTS (SELECT 1 FROM person WHERE {name} IS NOT NULL)" for name in names)
+    found = con.execute(f"SELECT {there}").fetchall()[0]
+    return frozenset(name for name, filled in zip(names, found, strict=True) if filled) or frozenset(names[:1])
 
 
-def values_sql(con: duckdb.DuckDBPyConnection, only: str | None = None) -> str:
-    """SQL: ``mention_id`` and every linking column of person mentions, of all or of those in the table ``only(mention_id)``."""
+def values_sql(con: duckdb.DuckDBPyConnection, only: str | None = None, columns: Sequence[str] | None = None) -> str:
+    """SQL: ``mention_id`` and every linking column, or some, of person mentions, of all or of those in the table ``only(mention_id)``."""
+    columns = columns or linking_columns()
     present = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE person)").fetchall()}
     chosen = f"SEMI JOIN {only} USING (mention_id)" if only else ""
     # Where nobody has a system's own number, the scopes of such numbers are not looked for.
     numbered = (
-        con.execute("SELECT 1 FROM person WHERE local_id IS NOT NULL LIMIT 1").fetchone() if "local_id" in present else None
+        con.execute("SELECT 1 FROM person WHERE local_id IS NOT NULL LIMIT 1").fetchone()
+        if "local_id" in present and "local_id" in columns
+        else None
     )
     scoped = _SCOPED.format(only=chosen) if numbered else ""
-    shown = ", ".join(_expression(name, present, numbered=bool(numbered)) for name in linking_columns())
+    shown = ", ".join(_expression(name, present, numbered=bool(numbered)) for name in columns)
     return f"SELECT p.mention_id, {shown} FROM (FROM person {chosen}) p {scoped}"
 
 

@@ -65,17 +65,22 @@ def name_touched(con: duckdb.DuckDBPyConnection) -> None:
     _read_clusters(con)
     con.execute(
         """
+        CREATE OR REPLACE TEMP TABLE touched_member AS
+        SELECT mention_id, entity_id FROM entity_member
+        WHERE mention_id IN (SELECT mention_id FROM named_cluster UNION ALL SELECT mention_id FROM gone_mention)
+        """
+    )
+    con.execute(
+        """
         CREATE OR REPLACE TEMP TABLE touched_entity AS
-        SELECT entity_id, mentions FROM entity WHERE entity_id IN (
-            SELECT entity_id FROM entity_member
-            WHERE mention_id IN (SELECT mention_id FROM named_cluster UNION ALL SELECT mention_id FROM gone_mention))
+        SELECT entity_id, mentions FROM entity WHERE entity_id IN (SELECT entity_id FROM touched_member)
         """
     )
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE previous_member AS
-        SELECT mention_key, entity_id, kind FROM entity_member JOIN named_cluster USING (mention_id)
-        UNION ALL SELECT mention_key, entity_id, kind FROM entity_member JOIN gone_mention USING (mention_id)
+        SELECT mention_key, entity_id, kind FROM touched_member JOIN named_cluster USING (mention_id)
+        UNION ALL SELECT mention_key, entity_id, kind FROM touched_member JOIN gone_mention USING (mention_id)
         """
     )
     con.execute("CREATE OR REPLACE TEMP TABLE previous_alias AS FROM entity_alias")
@@ -85,16 +90,21 @@ def name_touched(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE moved_mention AS
-        SELECT n.mention_id, n.entity_id, m.entity_id AS before FROM named_member n LEFT JOIN entity_member m USING (mention_id)
-        WHERE n.entity_id IS DISTINCT FROM m.entity_id
+        SELECT n.mention_id, n.entity_id, t.entity_id AS before FROM named_member n LEFT JOIN touched_member t USING (mention_id)
+        WHERE n.entity_id IS DISTINCT FROM t.entity_id
         """
     )
-    con.execute("DELETE FROM entity_member WHERE entity_id IN (SELECT entity_id FROM touched_entity)")
-    con.execute("INSERT INTO entity_member BY NAME FROM named_member")
+    con.execute(
+        """
+        DELETE FROM entity_member
+        WHERE mention_id IN (SELECT mention_id FROM moved_mention UNION ALL SELECT mention_id FROM gone_mention)
+        """
+    )
+    con.execute("INSERT INTO entity_member BY NAME SELECT mention_id, entity_id FROM moved_mention")
     con.execute("DELETE FROM entity WHERE entity_id IN (SELECT entity_id FROM touched_entity)")
     con.execute(f"INSERT INTO entity BY NAME {_ENTITIES.format(members='named_member')}")
     _write_aliases(con)
-    _drop(con, "named_member")
+    _drop(con, "named_member", "touched_member")
 
 
 _MEMBERS = "SELECT mention_id, entity_id FROM named_cluster JOIN cluster_id USING (kind, cluster)"
@@ -136,10 +146,7 @@ def _read_clusters(con: duckdb.DuckDBPyConnection) -> None:
 def _require_whole(con: duckdb.DuckDBPyConnection) -> None:
     """An entity of which a part alone is named anew would lose the rest without a word."""
     left_out = con.execute(
-        """
-        SELECT count(*) FROM entity_member SEMI JOIN touched_entity USING (entity_id)
-        ANTI JOIN named_cluster USING (mention_id) ANTI JOIN gone_mention USING (mention_id)
-        """
+        "SELECT (SELECT coalesce(sum(mentions), 0) FROM touched_entity) - (SELECT count(*) FROM touched_member)"
     ).fetchall()[0][0]
     if left_out:
         raise RuntimeError(f"{left_out} mentions of touched entities are in no touched cluster")

@@ -15,7 +15,7 @@ import duckdb
 from stronghold.linking.blocking import BLOCKS, same_hash
 from stronghold.linking.comparisons import COMPARISONS
 from stronghold.linking.decisions import Decision, mark_decided, require_consistent
-from stronghold.linking.fields import fill_traits, present_columns
+from stronghold.linking.fields import present_columns
 from stronghold.linking.levels import Comparison
 from stronghold.linking.model import PersonModel
 from stronghold.linking.new_pairs import find_new_candidates
@@ -87,7 +87,7 @@ def link_more(
     _add_links(con, comparisons, model)
     say("Forming people")
     touched = find_touched(con)
-    look_at(con, "touched_node", fill=fill_traits)
+    look_at(con, "touched_node", traits=True)
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE touched_link AS FROM link

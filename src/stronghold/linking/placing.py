@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import duckdb
 
 from stronghold.linking.blocking import node_keys_sql
+from stronghold.linking.clustering import IDENTIFIERS
 from stronghold.linking.collapse import group_alike, linking_columns, values_sql
-from stronghold.linking.fields import fill_fields
+from stronghold.linking.fields import fill_fields, fill_traits
 
 __all__ = ["look_at", "place_mentions"]
 
@@ -31,22 +30,22 @@ def place_mentions(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"DROP TABLE {table}")
 
 
-def look_at(
-    con: duckdb.DuckDBPyConnection, nodes: str, *, fill: Callable[[duckdb.DuckDBPyConnection], None] = fill_fields
-) -> None:
-    """Make ``node_value`` and, as ``fill`` does, ``node_field`` of the nodes in the table ``nodes(node_id)``."""
+def look_at(con: duckdb.DuckDBPyConnection, nodes: str, *, traits: bool = False) -> None:
+    """Make ``node_value`` and ``node_field`` of the nodes in the table ``nodes(node_id)``; of their ``traits`` alone, with no more than
+    what keeps people apart."""
+    names = (*IDENTIFIERS, "date_of_birth") if traits else linking_columns()
     con.execute(f"CREATE OR REPLACE TEMP TABLE looked_node AS SELECT DISTINCT node_id AS mention_id FROM {nodes}")
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE node_value AS
-        SELECT v.* RENAME (mention_id AS node_id), hash({", ".join(linking_columns())}) AS alike, n.mentions
-        FROM ({values_sql(con, "looked_node")}) v
+        SELECT v.* RENAME (mention_id AS node_id), hash({", ".join(names)}) AS alike, n.mentions
+        FROM ({values_sql(con, "looked_node", names)}) v
         JOIN (SELECT node_id AS mention_id, count(*) AS mentions FROM node
               WHERE node_id IN (SELECT mention_id FROM looked_node) GROUP BY node_id) n USING (mention_id)
         """
     )
     con.execute("DROP TABLE looked_node")
-    fill(con)
+    (fill_traits if traits else fill_fields)(con)
 
 
 def _find_arriving(con: duckdb.DuckDBPyConnection) -> None:
@@ -76,20 +75,13 @@ def _find_arriving(con: duckdb.DuckDBPyConnection) -> None:
 def _dissolve(con: duckdb.DuckDBPyConnection) -> None:
     """Take apart the nodes whose number (the smallest mention) leaves, and those alike of which some stand alone by decision,
     where anything changes among these; what stays of them arrives anew."""
-    names = ", ".join(linking_columns())
+    # Without decisions nobody stands alone, and what mentions say need not be read for it.
+    decided = con.execute("SELECT 1 FROM linking_decided UNION ALL SELECT 1 FROM decided LIMIT 1").fetchone()
+    beside = f"OR alike IN ({_alike_alone_sql(con)})" if decided else ""
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE gone_node AS
-        WITH moving AS (
-            SELECT mention_id, hash({names}) AS alike FROM ({values_sql(con, "arriving")})
-            UNION ALL
-            SELECT l.mention_id, k.alike FROM leaving l JOIN node USING (mention_id) JOIN linking_node k USING (node_id)
-        ), alone AS (
-            SELECT alike FROM linking_node k JOIN (SELECT unnest([mention_l, mention_r]) AS node_id FROM linking_decided) USING (node_id)
-            UNION SELECT alike FROM moving JOIN (SELECT unnest([mention_l, mention_r]) AS mention_id FROM decided) USING (mention_id)
-        )
-        FROM linking_node WHERE node_id IN (SELECT mention_id FROM leaving)
-            OR alike IN (SELECT alike FROM moving SEMI JOIN alone USING (alike))
+        FROM linking_node WHERE node_id IN (SELECT mention_id FROM leaving) {beside}
         """
     )
     con.execute(
@@ -110,6 +102,21 @@ def _dissolve(con: duckdb.DuckDBPyConnection) -> None:
         """
     )
     con.execute("DELETE FROM linking_node WHERE node_id IN (SELECT node_id FROM gone_node)")
+
+
+def _alike_alone_sql(con: duckdb.DuckDBPyConnection) -> str:
+    """SQL: ``alike`` of what mentions that arrive or leave say, where one that says the same stands alone by a decision."""
+    return f"""
+        WITH moving AS (
+            SELECT mention_id, hash({", ".join(linking_columns())}) AS alike FROM ({values_sql(con, "arriving")})
+            UNION ALL
+            SELECT l.mention_id, k.alike FROM leaving l JOIN node USING (mention_id) JOIN linking_node k USING (node_id)
+        ), alone AS (
+            SELECT alike FROM linking_node k JOIN (SELECT unnest([mention_l, mention_r]) AS node_id FROM linking_decided) USING (node_id)
+            UNION SELECT alike FROM moving JOIN (SELECT unnest([mention_l, mention_r]) AS mention_id FROM decided) USING (mention_id)
+        )
+        SELECT alike FROM moving SEMI JOIN alone USING (alike)
+    """
 
 
 def _join_known(con: duckdb.DuckDBPyConnection) -> None:
