@@ -52,6 +52,13 @@ def test_a_file_of_column_names_alone_has_no_rows_and_exit_code_2(tmp_path: Path
     assert "empty.csv: the file has no rows, only the names of its columns." in " ".join(done.stderr.split())
 
 
+def test_rows_that_all_say_the_same_are_one_person_and_are_told_to_be_repeats(tmp_path: Path) -> None:
+    row = ("Ann", "Whitworth", "1990-03-02", "07700 900123")
+    path = written(tmp_path, "same.csv", [("forename", "surname", "dob", "phone"), *[row] * 2_000])
+    told = " ".join(ended("link", path, "--out", tmp_path / "out.csv").stdout.split())
+    assert "2,000 mentions, 1 without exact repeats, are 1 person." in told
+
+
 @pytest.mark.parametrize(
     ("one", "other", "in_lists"),
     [

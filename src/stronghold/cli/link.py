@@ -100,8 +100,9 @@ def _machine(linking: FileLinking, warnings: list[str]) -> dict[str, Any]:
 
 
 def _tell(linking: FileLinking, out: Path, warnings: list[str]) -> None:
+    people = "1 person" if linking.entities == 1 else f"{linking.entities:,} people"
     console.print(
-        f"{linking.records:,} mentions are {linking.entities:,} people. Written to {out}.\n"
+        f"{linking.records:,} mentions, {linking.report.nodes:,} without exact repeats, are {people}. Written to {out}.\n"
         f"Read {linking.load.read:,} rows = kept {linking.load.kept:,} + quarantined {linking.load.quarantined_rows:,}."
     )
     if linking.quarantine is not None:
