@@ -26,7 +26,6 @@ from stronghold.linking.identity import name_entities
 from stronghold.linking.model import PersonModel
 from stronghold.linking.pairs import pair_work
 from stronghold.linking.people import LinkReport, Train, link_people
-from stronghold.linking.things import resolve_things
 
 __all__ = ["FileLinking", "fit_files", "link_files"]
 
@@ -87,7 +86,8 @@ def link_files(
         loaded = _read(con, inputs)
         with pair_work(engine, every_candidate=truth is not None) as pairs:
             report = link_people(con, train=train, pairs=pairs, progress=progress)
-        resolve_things(con)
+        # The answer is of people alone.
+        con.execute("CREATE TABLE thing_cluster (mention_id BIGINT, kind VARCHAR, cluster BIGINT)")
         name_entities(con, None)
         say("Writing")
         quarantine = _write(con, out, loaded)
