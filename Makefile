@@ -4,6 +4,8 @@
 .PHONY: help demo frontend chromium java screenshots test lint format bench lock clean
 # Every step works in the one environment: never two at once.
 .NOTPARALLEL:
+# What is compiled is kept: the tests start many programs, and each would compile the product anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV   := .venv
 RUN    := $(VENV)/bin/python
