@@ -46,25 +46,20 @@ def write_search_file(con: duckdb.DuckDBPyConnection, path: Path, *, progress: C
     Reads mention, record (with ``class_id``), entity_member and the tables of the mention kinds. ``progress(done, total)`` counts
     texts.
     """
+    # Texts are brought together once; from there on they are numbers.
     con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE search_entry AS
-        SELECT DISTINCT t.text, em.entity_id, r.class_id, m.kind
-        FROM ({TEXTS}) t
-        JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN entity_member em USING (mention_id)
-        WHERE t.text IS NOT NULL AND t.text <> ''
+        CREATE OR REPLACE TEMP TABLE search_text AS
+        SELECT row_number() OVER (ORDER BY text) AS text_id, text, mention_ids FROM (
+            SELECT text, list(mention_id) AS mention_ids FROM ({TEXTS}) SEMI JOIN entity_member USING (mention_id)
+            WHERE text <> '' GROUP BY text)
         """  # noqa: S608 - constant
-    )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE search_text AS"
-        " SELECT row_number() OVER (ORDER BY text) AS text_id, text FROM (SELECT DISTINCT text FROM search_entry)"
     )
     try:
         with closing(connect_search(path, read_only=False)) as out:
             return _fill(con, out, progress or (lambda done, total: None))
     finally:
-        con.execute("DROP TABLE IF EXISTS search_entry")
-        con.execute("DROP TABLE IF EXISTS search_text")
+        con.execute("DROP TABLE search_text")
 
 
 def _fill(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, progress: Callable[[int, int], None]) -> int:
@@ -90,10 +85,11 @@ def _fill(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, progress: Cal
         out.executemany("INSERT INTO trigram(rowid, form) VALUES (?, ?)", ((n, indexed_form(text)) for n, text in rows))
         done += len(rows)
         progress(done, total)
-    entries = (
-        "SELECT t.text_id, e.entity_id, e.class_id, e.kind FROM search_entry e JOIN search_text t USING (text)"
-        " ORDER BY t.text_id, e.entity_id, e.class_id"
-    )
+    entries = """
+        SELECT DISTINCT text_id, entity_id, class_id, mention.kind
+        FROM (SELECT text_id, unnest(mention_ids) AS mention_id FROM search_text) JOIN mention USING (mention_id)
+        JOIN record USING (record_id) JOIN entity_member USING (mention_id) ORDER BY text_id, entity_id, class_id
+    """
     for rows in _in_turn(con, entries):
         out.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
     out.commit()
