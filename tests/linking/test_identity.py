@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stronghold.engine import connect
+from stronghold.linking import identity
 from stronghold.linking.identity import entity_id, name_entities
 
 Partition = Sequence[Iterable[str]]
@@ -67,6 +68,18 @@ def test_a_taken_id_gives_way_to_the_next_characters() -> None:
         new = entity_id("phone", "a", taken)
         assert FORM.fullmatch(new) and new not in taken
         taken.add(new)
+
+
+def test_where_two_have_one_first_choice_it_is_the_smaller_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # With ids of one letter many choices meet.
+    monkeypatch.setattr(identity, "_LENGTH", 1)
+    keys = "abcdefghijklmnop"
+    found = ids(picture(tmp_path / "1", keys))
+    assert len(set(found.values())) == len(keys)
+    wanted = {key: entity_id("person", key) for key in keys}
+    firsts = [min(key for key in keys if wanted[key] == first) for first in set(wanted.values())]
+    assert len(firsts) < len(keys)
+    assert {key: found[key] for key in firsts} == {key: wanted[key] for key in firsts}
 
 
 @pytest.mark.parametrize(("kind", "letter"), [("address", "A"), ("phone", "T"), ("vehicle", "V"), ("organisation", "O")])

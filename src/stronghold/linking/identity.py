@@ -47,7 +47,7 @@ def name_entities(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None
     """
     _read_clusters(con)
     _read_previous(con, previous)
-    _name(con, None)
+    _name(con, "SELECT entity_id FROM previous_member UNION ALL SELECT old_id FROM previous_alias")
     con.execute(f"CREATE OR REPLACE TABLE entity_member AS {_MEMBERS}")
     con.execute(f"CREATE OR REPLACE TABLE entity AS {_ENTITIES.format(members='entity_member')}")
     _write_aliases(con)
@@ -85,7 +85,7 @@ def name_touched(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute("CREATE OR REPLACE TEMP TABLE previous_alias AS FROM entity_alias")
     _require_whole(con)
-    _name(con, _Taken(con))
+    _name(con, "SELECT entity_id FROM entity UNION ALL SELECT old_id FROM entity_alias")
     con.execute(f"CREATE OR REPLACE TEMP TABLE named_member AS {_MEMBERS}")
     con.execute(
         """
@@ -116,7 +116,7 @@ _ENTITIES = """
 """
 
 
-def _name(con: duckdb.DuckDBPyConnection, taken: _Taken | None) -> None:
+def _name(con: duckdb.DuckDBPyConnection, known: str) -> None:
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE cluster_born AS
@@ -124,7 +124,7 @@ def _name(con: duckdb.DuckDBPyConnection, taken: _Taken | None) -> None:
         """
     )
     _carry_over(con)
-    _give_births(con, taken)
+    _give_births(con, known)
 
 
 def _drop(con: duckdb.DuckDBPyConnection, *tables: str) -> None:
@@ -153,20 +153,17 @@ def _require_whole(con: duckdb.DuckDBPyConnection) -> None:
 
 
 class _Taken(Container[str]):
-    """Ids that an entity has, or had, or that were given here; the tables are asked for each, so that few births cost little."""
+    """The ids that SQL tells of, and those given here; it is asked for each, so that few births cost little."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self._con = con
+    def __init__(self, con: duckdb.DuckDBPyConnection, ids: str) -> None:
+        self._con, self._ids = con, ids
         self._taken: set[str] = set()
         self._asked: set[str] = set()
 
     def foresee(self, ids: Collection[str]) -> None:
         """Ask about many at once."""
         self._con.register("foreseen", pa.table({"entity_id": pa.array(sorted(ids), pa.string())}))
-        rows = self._con.execute(
-            """SELECT entity_id FROM entity SEMI JOIN foreseen USING (entity_id)
-            UNION SELECT old_id FROM entity_alias WHERE old_id IN (SELECT entity_id FROM foreseen)"""
-        ).fetchall()
+        rows = self._con.execute(f"SELECT DISTINCT entity_id FROM ({self._ids}) SEMI JOIN foreseen USING (entity_id)").fetchall()
         self._con.unregister("foreseen")
         self._asked.update(ids)
         self._taken |= {row[0] for row in rows}
@@ -274,34 +271,57 @@ def _give_back(con: duckdb.DuckDBPyConnection) -> None:
         con.executemany("INSERT INTO alias_home VALUES (?, ?, ?)", homes)
 
 
-def _give_births(con: duckdb.DuckDBPyConnection, asked: _Taken | None) -> None:
+def _give_births(con: duckdb.DuckDBPyConnection, known: str) -> None:
     """Ids for the clusters that took none. An id that a merge retired is taken up again by the cluster that was born by it, where
-    that is parted from the entity that took it in."""
-    born = con.execute(
-        "SELECT b.kind, b.cluster, first_key FROM cluster_born b ANTI JOIN cluster_id i USING (kind, cluster) ORDER BY first_key"
+    that is parted from the entity that took it in. ``known``: SQL that gives the ids that are, or were, an entity's.
+    """
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE birth AS
+        SELECT kind, cluster, first_key, {_first_choice_sql()} AS entity_id FROM (
+            SELECT *, ('0x' || left(sha256(first_key), 10))::BIGINT AS bits FROM cluster_born ANTI JOIN cluster_id USING (kind, cluster))
+        """
+    )
+    taken = f"{known} UNION ALL SELECT entity_id FROM cluster_id"
+    # Nearly all are given the first id of their choice, which nobody else has or wants.
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE plain_birth AS
+        FROM (FROM birth QUALIFY count(*) OVER (PARTITION BY entity_id) = 1) ANTI JOIN ({taken}) USING (entity_id)
+        """
+    )
+    con.execute("INSERT INTO cluster_id SELECT kind, cluster, entity_id FROM plain_birth")
+    rest = con.execute(
+        "SELECT kind, cluster, first_key, entity_id FROM birth ANTI JOIN plain_birth USING (kind, cluster) ORDER BY first_key"
     ).fetchall()
+    if rest:
+        _insert_ids(con, _chosen(con, rest, _Taken(con, taken)))
+    for table in ("birth", "plain_birth"):
+        con.execute(f"DROP TABLE {table}")
+
+
+def _chosen(con: duckdb.DuckDBPyConnection, births: list[tuple[str, int, str, str]], taken: _Taken) -> list[tuple[str, int, str]]:
+    """(kind, cluster, id) of births (kind, cluster, smallest key, first choice) whose first choice is another's too."""
     parted = con.execute(
         """SELECT a.old_id, o.cluster FROM previous_alias a JOIN overlap o USING (entity_id)
         ANTI JOIN cluster_id i ON i.kind = o.kind AND i.cluster = o.cluster"""
     ).fetchall()
     retired = {(old, cluster) for old, cluster in parted}
-    firsts = [entity_id(kind, key) for kind, _, key in born]
-    taken: _Taken | set[str]
-    if asked is not None:
-        taken = asked
-        # A cluster parted from the entity that was born by its key finds its first id taken: ask about the next ones as well.
-        asked.foresee({identity for kind, _, key in born for identity in islice(_choices(kind, key), 3)})
-    else:
-        ids = (
-            "SELECT entity_id FROM previous_member UNION SELECT old_id FROM previous_alias UNION SELECT entity_id FROM cluster_id"
-        )
-        taken = {row[0] for row in con.execute(ids).fetchall()}
+    # A cluster parted from the entity that was born by its key finds its first id taken: ask about the next ones as well.
+    taken.foresee({identity for kind, _, key, _ in births for identity in islice(_choices(kind, key), 3)})
     new: list[tuple[str, int, str]] = []
-    for first, (kind, cluster, key) in zip(firsts, born, strict=True):
+    for kind, cluster, key, first in births:
         identity = first if (first, cluster) in retired or first not in taken else entity_id(kind, key, taken)
         taken.add(identity)
         new.append((kind, cluster, identity))
-    _insert_ids(con, new)
+    return new
+
+
+def _first_choice_sql() -> str:
+    """SQL: the first of :func:`_choices`, of ``kind`` and the first forty ``bits`` of the hash of the smallest key."""
+    letter = " ".join(f"WHEN '{kind}' THEN '{letter}'" for kind, letter in LETTERS.items())
+    drawn = " || ".join(f"'{_CROCKFORD}'[((bits >> {shift}) & 31) + 1]" for shift in range(35, 35 - 5 * _LENGTH, -5))
+    return f"CASE kind {letter} END || '-' || {drawn}"
 
 
 def _insert_ids(con: duckdb.DuckDBPyConnection, rows: list[tuple[str, int, str]]) -> None:
