@@ -14,17 +14,16 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from stronghold.concern.childhood import LATEST_BIRTH, adults_born_until
-from stronghold.network.standing.evidence import said_of
+from stronghold.network.standing.asked import named_in_records
+from stronghold.network.standing.evidence import said_of_named
 from stronghold.vocabulary import Term, kind, terms
 
 __all__ = ["VOCABULARY", "Reason", "reasons_for"]
 
 VOCABULARY = "reasons_for_protection"
 _FALSE = "E"
-_Seen = tuple[int, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -53,22 +52,17 @@ def reasons_for(
 ) -> dict[str, tuple[Reason, ...]]:
     """The reasons that are live on the day ``on``, by person (entity ids; those without a reason are not in it), in the order of the
     vocabulary. By the records of these visibility ``classes``, all where not given."""
-    con.register("protection_asked", pa.table({"entity_id": pa.array(sorted(people), pa.string())}))
-    con.register("protection_class", pa.table({"class_id": pa.array(sorted(classes or ()), pa.int32())}))
-    try:
-        found: dict[tuple[str, str], dict[int, datetime | None]] = defaultdict(dict)
-        for name, rows in _rows(con, people, on, classes):
+    found: dict[tuple[str, str], dict[int, datetime | None]] = defaultdict(dict)
+    with named_in_records(con, people, classes) as kinds:
+        for name, rows in _rows(con, kinds, on):
             for entity, record, moment in rows:
                 found[entity, name][record] = moment
-        keys = _keys(con, {record for records in found.values() for record in records}, classes)
-    finally:
-        con.unregister("protection_asked")
-        con.unregister("protection_class")
+    keys = _keys(con, {record for records in found.values() for record in records})
     live: dict[str, list[Reason]] = defaultdict(list)
     for name, term in terms(VOCABULARY).terms.items():
         for entity in sorted(who for who, reason in found if reason == name):
-            reason = _reason(name, {record: at for record, at in found[entity, name].items() if record in keys}, keys)
-            if reason.records and _is_live(term, reason, on):
+            reason = _reason(name, found[entity, name], keys)
+            if _is_live(term, reason, on):
                 live[entity].append(reason)
     return {entity: tuple(reasons) for entity, reasons in live.items()}
 
@@ -87,62 +81,48 @@ def _is_live(term: Term, reason: Reason, on: date) -> bool:
     return (on.year - last.year) * 12 + on.month - last.month <= int(months)
 
 
-def _keys(con: duckdb.DuckDBPyConnection, records: Collection[int], classes: Collection[int] | None) -> dict[int, str]:
+def _keys(con: duckdb.DuckDBPyConnection, records: Collection[int]) -> dict[int, str]:
+    asked = {"records": sorted(records)}
     return dict(
         con.execute(
-            f"SELECT record_id, record_key FROM {_seen(classes)} WHERE record_id IN (SELECT unnest($records::BIGINT[]))",
-            {"records": sorted(records)},
+            "SELECT record_id, record_key FROM record WHERE record_id IN (SELECT unnest($records::BIGINT[]))", asked
         ).fetchall()
     )
 
 
-def _seen(classes: Collection[int] | None) -> str:
-    return "record" if classes is None else "(FROM record SEMI JOIN protection_class USING (class_id))"
-
-
 def _rows(
-    con: duckdb.DuckDBPyConnection, people: Collection[str], on: date, classes: Collection[int] | None
+    con: duckdb.DuckDBPyConnection, kinds: Collection[str], on: date
 ) -> Iterator[tuple[str, list[tuple[str, int, datetime | None]]]]:
-    tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    said = said_of(con, people, classes)
+    """By reason, (entity, record, moment) of the records that say it: of those in ``standing_mention``, which are of these ``kinds``."""
+    said = said_of_named(con, kinds)
     for term in terms(VOCABULARY).terms.values():
         for place in term.extra.get("found_in", ()):
-            if place["kind"] in tables:
-                query, values = _stated(place, classes)
-                yield term.name, con.execute(query, values).fetchall()
-        if term.name == "child" and "person" in tables:
-            query, values = _born(on, classes)
-            yield term.name, con.execute(query, values).fetchall()
+            if place["kind"] in kinds:
+                yield term.name, con.execute(*_stated(place)).fetchall()
+        if term.name == "child":
+            yield term.name, con.execute(_BORN, {"adults": adults_born_until(on).isoformat()}).fetchall()
         if "reasons_of" in term.extra:
             own = [one for one in said if one.reason == term.extra["reasons_of"]]
             yield term.name, [(one.entity_id, record, one.last_seen) for one in own for record in one.records]
 
 
-def _stated(place: Mapping[str, Any], classes: Collection[int] | None) -> tuple[str, dict[str, Any]]:
-    """(entity, record, moment) of the records of a kind that name somebody in those roles, in those words."""
+def _stated(place: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """SQL for the records of a kind that name somebody in those roles, in those words."""
     values: dict[str, Any] = {"roles": list(place["roles"]), "kind": place["kind"], "false": _FALSE}
-    says = "true"
+    words, says = "", "true"
     if "words" in place:
-        column = kind(place["kind"]).columns[place["column"]].name
-        says = f'regexp_matches(lower(k."{column}"), $words)'
+        words = f'JOIN "{place["kind"]}" k USING (record_id)'
+        says = f'regexp_matches(lower(k."{kind(place["kind"]).columns[place["column"]].name}"), $words)'
         values["words"] = rf"\b(?:{'|'.join(re.escape(word.lower()) for word in place['words'])})"
     query = f"""
-        SELECT DISTINCT entity_id, record_id, coalesce(r.occurred_to, r.occurred_from)
-        FROM {_seen(classes)} r JOIN mention m USING (record_id) JOIN entity_member USING (mention_id)
-        SEMI JOIN protection_asked USING (entity_id)
-        LEFT JOIN "{place["kind"]}" k USING (record_id)
-        WHERE r.kind = $kind AND m.kind = 'person' AND m.role IN (SELECT unnest($roles)) AND {says}
-            AND coalesce(r.information_grade, '') <> $false
+        SELECT DISTINCT entity_id, record_id, coalesce(n.occurred_to, n.occurred_from) FROM standing_mention n {words}
+        WHERE n.kind = $kind AND n.role IN (SELECT unnest($roles)) AND {says} AND coalesce(n.information_grade, '') <> $false
         """
     return query, values
 
 
-def _born(on: date, classes: Collection[int] | None) -> tuple[str, dict[str, Any]]:
-    """(entity, record, moment) of the records by whose date of birth somebody may be a child on that day."""
-    query = f"""
-        SELECT DISTINCT entity_id, record_id, coalesce(r.occurred_to, r.occurred_from)
-        FROM person p JOIN mention m USING (mention_id) JOIN {_seen(classes)} r USING (record_id)
-        JOIN entity_member USING (mention_id) SEMI JOIN protection_asked USING (entity_id)
-        WHERE {LATEST_BIRTH} > $adults
-        """
-    return query, {"adults": adults_born_until(on).isoformat()}
+# The records by whose date of birth somebody may be a child on a day: who is not among the adults.
+_BORN = f"""
+    SELECT DISTINCT entity_id, record_id, coalesce(n.occurred_to, n.occurred_from)
+    FROM person p JOIN standing_mention n USING (mention_id) WHERE {LATEST_BIRTH} > $adults
+"""

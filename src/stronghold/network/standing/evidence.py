@@ -16,11 +16,11 @@ from typing import Any
 
 import duckdb
 
-from stronghold.network.standing.asked import asked_of
+from stronghold.network.standing.asked import named_in_records
 from stronghold.network.standing.reasons import VOCABULARY, order, reason
 from stronghold.vocabulary import Term, kind, terms
 
-__all__ = ["Said", "said_of"]
+__all__ = ["Said", "said_of", "said_of_named"]
 
 _FALSE = "E"
 
@@ -69,8 +69,13 @@ def said_of(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Co
 
     With ``classes``, only records of those visibility classes are read.
     """
-    with asked_of(con, people, classes) as seen:
-        found = [row for query, values in _queries(con, seen) for row in con.execute(query, values).fetchall()]
+    with named_in_records(con, people, classes) as kinds:
+        return said_of_named(con, kinds)
+
+
+def said_of_named(con: duckdb.DuckDBPyConnection, kinds: Collection[str]) -> tuple[Said, ...]:
+    """As :func:`said_of`, where :func:`.asked.named_in_records` is open and gave ``kinds``."""
+    found = [row for query, values in _queries(kinds) for row in con.execute(query, values).fetchall()]
     behind: dict[tuple[str, str], dict[int, tuple[str, datetime | None, datetime | None]]] = defaultdict(dict)
     for entity, name, record, agency, occurred, until in found:
         behind[entity, name][record] = (agency, occurred, until)
@@ -85,15 +90,14 @@ def _said(entity: str, name: str, records: Mapping[int, tuple[str, datetime | No
     return Said(entity, name, tuple(placed), agencies, min(seen, default=None), max(seen, default=None))
 
 
-def _queries(con: duckdb.DuckDBPyConnection, seen: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    there = {row[0] for row in con.execute("SELECT DISTINCT kind FROM record").fetchall()}
+def _queries(kinds: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for term in terms(VOCABULARY).terms.values():
         for place in term.extra.get("found_in", ()):
-            if place["kind"] in there:
-                yield _query(term.name, place, seen)
+            if place["kind"] in kinds:
+                yield _query(term.name, place)
 
 
-def _query(reason: str, place: Mapping[str, Any], seen: str) -> tuple[str, dict[str, Any]]:
+def _query(reason: str, place: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     column = kind(place["kind"]).columns[place["column"]].name
     values: dict[str, Any] = {"reason": reason, "roles": list(place["roles"]), "false": _FALSE}
     if "words" in place:
@@ -103,10 +107,8 @@ def _query(reason: str, place: Mapping[str, Any], seen: str) -> tuple[str, dict[
         says = f'k."{column}" >= $least'
         values["least"] = place["at_least"]
     query = f"""
-        SELECT DISTINCT entity_id, $reason, record_id, s.agency, r.occurred_from, r.occurred_to
-        FROM "{place["kind"]}" k JOIN mention m USING (record_id) JOIN entity_member USING (mention_id)
-        SEMI JOIN standing_asked USING (entity_id)
-        JOIN {seen} r USING (record_id) JOIN source s USING (source_id)
-        WHERE m.kind = 'person' AND m.role IN (SELECT unnest($roles)) AND {says} AND coalesce(r.information_grade, '') <> $false
+        SELECT DISTINCT entity_id, $reason, record_id, s.agency, n.occurred_from, n.occurred_to
+        FROM standing_mention n JOIN "{place["kind"]}" k USING (record_id) JOIN source s ON s.source_id = n.source_id
+        WHERE n.role IN (SELECT unnest($roles)) AND {says} AND coalesce(n.information_grade, '') <> $false
         """
     return query, values
