@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from stronghold.network.standing.asked import asked_of
+from stronghold.network.standing.asked import asked_of, named_in_records
 from tests.network.handmade import Town
 
 
@@ -24,4 +24,32 @@ def test_records_are_those_of_the_classes_and_all_where_none_are_given(classes: 
         raise RuntimeError("inside")
     with pytest.raises(duckdb.CatalogException):
         town.con.execute("FROM standing_class")
+    town.con.close()
+
+
+@pytest.mark.parametrize(
+    ("classes", "kinds", "named"),
+    [
+        (None, {"sighting", "recorded_crime"}, [("P-A", "seen", 1), ("P-A", "suspect", 2)]),
+        ([1], {"sighting"}, [("P-A", "seen", 1)]),
+        ([], set(), []),
+    ],
+)
+def test_where_records_name_them_is_looked_up_once(
+    classes: list[int] | None, kinds: set[str], named: list[tuple[str, str, int]]
+) -> None:
+    town = Town()
+    town.record("sighting", [("seen", "P-A"), ("seen", "P-B")], agency="Police")
+    town.record("recorded_crime", [("suspect", "P-A"), ("victim", "P-B")], agency="Council")
+    town.con.execute("UPDATE record SET class_id = source_id")
+    with named_in_records(town.con, ["P-A"], classes) as found:
+        assert found == kinds
+        rows = town.con.execute("SELECT entity_id, role, record_id FROM standing_mention ORDER BY record_id").fetchall()
+        assert rows == named
+    with pytest.raises(duckdb.CatalogException):
+        town.con.execute("FROM standing_mention")
+    with pytest.raises(RuntimeError, match="inside"), named_in_records(town.con, [], classes):
+        raise RuntimeError("inside")
+    with pytest.raises(duckdb.CatalogException):
+        town.con.execute("FROM standing_mention")
     town.con.close()
