@@ -97,3 +97,14 @@ def test_forms_near_alone_are_read(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE TEMP TABLE near AS SELECT 2::BIGINT AS form")
     read_forms(con, "address", "near")
     assert con.execute("SELECT form, mentions FROM cleaned").fetchall() == [(2, 2)]
+
+
+def test_numbers_of_new_forms_go_on_one_by_one_whatever_those_of_mentions_are(con: duckdb.DuckDBPyConnection) -> None:
+    put(con, {1: HOME})
+    write_forms(con)
+    put(con, {1000: LOUD, 1001: FLAT, 2000: {**FLAT, "flat": "3"}})
+    put(con, {3000: {"number": "+441632960001"}}, "phone")
+    con.execute("INSERT INTO new_mention VALUES (1000), (1001), (2000), (3000)")
+    add_forms(con)
+    found = con.execute("SELECT mention_id, form FROM linking_written ORDER BY mention_id").fetchall()
+    assert found == [(1, 1), (1000, 1), (1001, 2), (2000, 3), (3000, 4)]

@@ -33,9 +33,10 @@ def write_forms(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def add_forms(con: duckdb.DuckDBPyConnection) -> None:
-    """The forms of the mentions in temporary ``new_mention``: those that are there, where they are, and else new ones."""
-    ((last,),) = con.execute("SELECT coalesce(max(form), -1) FROM linking_written").fetchall()
+    """The forms of the mentions in temporary ``new_mention``: those that are there, where they are, and else new ones, whose numbers
+    go on one by one: increments hold a place for every number there is."""
     for kind in KINDS:
+        ((last,),) = con.execute("SELECT coalesce(max(form), -1) FROM linking_written").fetchall()
         _group(con, kind, f"(FROM {kind} SEMI JOIN new_mention USING (mention_id))")
         names = [row[0] for row in con.execute(f"DESCRIBE {form_table(kind)}").fetchall() if row[0] != "form"]
         same = " AND ".join(f"f.{name} IS NOT DISTINCT FROM n.{name}" for name in names)
@@ -44,7 +45,8 @@ def add_forms(con: duckdb.DuckDBPyConnection) -> None:
             CREATE OR REPLACE TEMP TABLE arriving_form AS
             WITH n AS ({cleaned_sql(kind, "said", key="form")}),
             there AS (SELECT n.form, min(f.form) AS known FROM n JOIN {form_table(kind)} f ON {same} GROUP BY n.form)
-            SELECT coalesce(known, $last + 1 + n.form) AS own, known, n.* FROM n LEFT JOIN there USING (form)
+            SELECT coalesce(known, $last + row_number() OVER (PARTITION BY known IS NULL ORDER BY form)) AS own, known, n.*
+            FROM n LEFT JOIN there USING (form)
             """,
             {"last": last},
         )
