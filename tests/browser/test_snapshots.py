@@ -78,7 +78,10 @@ def test_a_build_tells_how_far_it_is_where_there_are_no_scripts(visit: Visiting,
     v.press("Build now")
     expect(v.heading("Build of")).to_be_visible()
     done = v.main.get_by_text("The build is done, and the new picture is served.")
+    again = v.main.get_by_role("link", name="Look again", exact=True)
     for _ in range(200):
+        # A page that is still coming shows neither.
+        expect(done.or_(again).first).to_be_visible()
         if done.is_visible():
             break
         v.follow("Look again")
