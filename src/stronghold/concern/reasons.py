@@ -6,7 +6,6 @@ nothing; a reason that no record has said for longer than the vocabulary lets it
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ import duckdb
 
 from stronghold.concern.childhood import LATEST_BIRTH, adults_born_until
 from stronghold.network.standing.asked import named_in_records
-from stronghold.network.standing.evidence import said_of_named
-from stronghold.vocabulary import Term, kind, terms
+from stronghold.network.standing.evidence import in_words, said_of_named
+from stronghold.vocabulary import Term, terms
 
 __all__ = ["VOCABULARY", "Reason", "reasons_for"]
 
@@ -112,8 +111,7 @@ def _stated(place: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     words, says = "", "true"
     if "words" in place:
         words = f'JOIN "{place["kind"]}" k USING (record_id)'
-        says = f'regexp_matches(lower(k."{kind(place["kind"]).columns[place["column"]].name}"), $words)'
-        values["words"] = rf"\b(?:{'|'.join(re.escape(word.lower()) for word in place['words'])})"
+        says, values["words"] = in_words(place)
     query = f"""
         SELECT DISTINCT entity_id, record_id, coalesce(n.occurred_to, n.occurred_from) FROM standing_mention n {words}
         WHERE n.kind = $kind AND n.role IN (SELECT unnest($roles)) AND {says} AND coalesce(n.information_grade, '') <> $false

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from stronghold.linking.fields import filled_columns
 from stronghold.vocabulary import kind
 
 __all__ = ["collapse_people", "group_alike", "linking_columns", "values_sql"]
@@ -85,10 +86,7 @@ def _filled(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The linking columns in which any mention says something; one of them where none does."""
     present = {row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE person)").fetchall()}
     names = [name for name in linking_columns() if name in present]
-    # The first row that has one is enough.
-    there = ", ".join(f"EXISTS (SELECT 1 FROM person WHERE {name} IS NOT NULL)" for name in names)
-    found = con.execute(f"SELECT {there}").fetchall()[0]
-    return frozenset(name for name, filled in zip(names, found, strict=True) if filled) or frozenset(names[:1])
+    return frozenset(filled_columns(con, "person", names) or names[:1])
 
 
 def values_sql(con: duckdb.DuckDBPyConnection, only: str | None = None, columns: Sequence[str] | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -18,6 +18,7 @@ __all__ = [
     "crowded_numbers",
     "fill_fields",
     "fill_traits",
+    "filled_columns",
     "prepare_crowds",
     "prepare_fields",
     "prepare_terms",
@@ -307,8 +308,12 @@ def _take_frozen(con: duckdb.DuckDBPyConnection, picture: Path) -> None:
 def present_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:
     """The columns of ``table`` (``node_value`` or ``node_field``) that hold at least one value."""
     columns = [row[0] for row in con.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()]
+    return filled_columns(con, table, [column for column in columns if column not in ("node_id", "mentions", "alike")])
+
+
+def filled_columns(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Those of the ``columns`` of ``table`` that hold at least one value."""
     # The first row that has one is enough.
     there = ", ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {c} IS NOT NULL)" for c in columns)
     found = con.execute(f"SELECT {there}").fetchall()[0]
-    kept = zip(columns, found, strict=True)
-    return tuple(column for column, filled in kept if filled and column not in ("node_id", "mentions", "alike"))
+    return tuple(column for column, filled in zip(columns, found, strict=True) if filled)

@@ -26,6 +26,7 @@ from stronghold.linking.identity import name_entities
 from stronghold.linking.model import PersonModel
 from stronghold.linking.pairs import pair_work
 from stronghold.linking.people import LinkReport, Train, link_people
+from stronghold.linking.things import no_things
 
 __all__ = ["FileLinking", "fit_files", "link_files"]
 
@@ -87,7 +88,7 @@ def link_files(
         with pair_work(engine, every_candidate=truth is not None) as pairs:
             report = link_people(con, train=train, pairs=pairs, progress=progress)
         # The answer is of people alone.
-        con.execute("CREATE TABLE thing_cluster (mention_id BIGINT, kind VARCHAR, cluster BIGINT)")
+        no_things(con)
         name_entities(con, None)
         say("Writing")
         quarantine = _write(con, out, loaded)

@@ -20,7 +20,7 @@ from stronghold.linking.things.clusters import cluster_things
 from stronghold.linking.things.deciding import obey_decisions
 from stronghold.linking.things.forms import add_forms, drop_gone_forms, form_table
 from stronghold.linking.things.homes import PREMISES
-from stronghold.linking.things.slips import inward_sql, outward_sql, shortened_sql
+from stronghold.linking.things.slips import inward_sql, may_be_slips_sql, outward_sql, shortened_sql
 from stronghold.linking.things.written import KINDS
 
 __all__ = ["resolve_touched"]
@@ -191,5 +191,5 @@ _NEAR_STREETS = f"""
         SELECT hash(street) AS street, hash(less) AS less
         FROM ({shortened_sql(f"SELECT DISTINCT street FROM {form_table('address')}")})
     )
-    SELECT DISTINCT l.street, r.street AS other FROM one l JOIN one r USING (less) WHERE l.street <> r.street ORDER BY l.street
+    {may_be_slips_sql("one", "one")} ORDER BY l.street
 """

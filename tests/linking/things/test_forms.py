@@ -38,6 +38,17 @@ def written(con: duckdb.DuckDBPyConnection, kind: str = "address") -> set[tuple[
     return set(con.execute(f"SELECT * EXCLUDE (form) FROM linking_written JOIN {form_table(kind)} USING (form)").fetchall())
 
 
+def written_anew(con: duckdb.DuckDBPyConnection) -> set[tuple[object, ...]]:
+    write_forms(con)
+    return written(con)
+
+
+def take_away(con: duckdb.DuckDBPyConnection, *mentions: int) -> None:
+    con.execute("INSERT INTO gone_address FROM address WHERE mention_id IN (SELECT unnest(?::BIGINT[]))", [mentions])
+    con.execute("DELETE FROM address WHERE mention_id IN (SELECT mention_id FROM gone_address)")
+    drop_gone_forms(con)
+
+
 def test_what_is_written_alike_is_one_form(con: duckdb.DuckDBPyConnection) -> None:
     put(con, {1: HOME, 2: FLAT, 3: HOME})
     write_forms(con)
@@ -59,36 +70,26 @@ def test_what_is_new_has_the_form_that_is_there(con: duckdb.DuckDBPyConnection) 
     con.execute("INSERT INTO new_mention VALUES (2), (3), (4)")
     add_forms(con)
     assert con.execute(f"SELECT count(*) FROM {form_table('address')}").fetchall() == [(3,)]
-    added = written(con)
-    write_forms(con)
-    assert added == written(con)
+    assert written(con) == written_anew(con)
 
 
 def test_a_form_goes_with_the_last_that_has_it(con: duckdb.DuckDBPyConnection) -> None:
     put(con, {1: HOME, 2: HOME, 3: FLAT})
     write_forms(con)
-    con.execute("INSERT INTO gone_address FROM address WHERE mention_id IN (1, 3)")
-    con.execute("DELETE FROM address WHERE mention_id IN (1, 3)")
-    drop_gone_forms(con)
-    kept = written(con)
+    take_away(con, 1, 3)
     assert con.execute(f"SELECT unit FROM {form_table('address')}").fetchall() == [(None,)]
-    write_forms(con)
-    assert kept == written(con)
+    assert written(con) == written_anew(con)
 
 
 def test_a_number_that_is_given_up_is_not_taken_by_another_form(con: duckdb.DuckDBPyConnection) -> None:
     put(con, {1: HOME, 2: FLAT, 3: HOME})
     write_forms(con)
-    con.execute("INSERT INTO gone_address FROM address WHERE mention_id = 1")
-    con.execute("DELETE FROM address WHERE mention_id = 1")
-    drop_gone_forms(con)
+    take_away(con, 1)
     # A mention may have the number of one that is gone; the form of the others still goes by it.
     put(con, {1: {"house": "14", "street": "high street"}})
     con.execute("INSERT INTO new_mention VALUES (1)")
     add_forms(con)
-    added = written(con)
-    write_forms(con)
-    assert added == written(con)
+    assert written(con) == written_anew(con)
 
 
 def test_forms_near_alone_are_read(con: duckdb.DuckDBPyConnection) -> None:

@@ -9,6 +9,11 @@ from stronghold.network.standing.asked import asked_of, named_in_records
 from tests.network.handmade import Town
 
 
+def assert_gone(town: Town, table: str) -> None:
+    with pytest.raises(duckdb.CatalogException):
+        town.con.execute(f"FROM {table}")
+
+
 @pytest.mark.parametrize(("classes", "seen"), [(None, [1, 2]), ([1], [1]), ([], [])])
 def test_records_are_those_of_the_classes_and_all_where_none_are_given(classes: list[int] | None, seen: list[int]) -> None:
     town = Town()
@@ -18,12 +23,10 @@ def test_records_are_those_of_the_classes_and_all_where_none_are_given(classes: 
     with asked_of(town.con, ["P-B", "P-A"], classes) as records:
         assert town.con.execute("FROM standing_asked").fetchall() == [("P-A",), ("P-B",)]
         assert town.con.execute(f"SELECT record_id FROM {records} ORDER BY 1").fetchall() == [(number,) for number in seen]
-    with pytest.raises(duckdb.CatalogException):
-        town.con.execute("FROM standing_asked")
+    assert_gone(town, "standing_asked")
     with pytest.raises(RuntimeError, match="inside"), asked_of(town.con, [], classes):
         raise RuntimeError("inside")
-    with pytest.raises(duckdb.CatalogException):
-        town.con.execute("FROM standing_class")
+    assert_gone(town, "standing_class")
     town.con.close()
 
 
@@ -46,10 +49,8 @@ def test_where_records_name_them_is_looked_up_once(
         assert found == kinds
         rows = town.con.execute("SELECT entity_id, role, record_id FROM standing_mention ORDER BY record_id").fetchall()
         assert rows == named
-    with pytest.raises(duckdb.CatalogException):
-        town.con.execute("FROM standing_mention")
+    assert_gone(town, "standing_mention")
     with pytest.raises(RuntimeError, match="inside"), named_in_records(town.con, [], classes):
         raise RuntimeError("inside")
-    with pytest.raises(duckdb.CatalogException):
-        town.con.execute("FROM standing_mention")
+    assert_gone(town, "standing_mention")
     town.con.close()

@@ -13,7 +13,7 @@ from stronghold.linking.things.homes import PREMISES, cluster_homes
 from stronghold.linking.things.keys import KEYED
 from stronghold.linking.things.written import KINDS
 
-__all__ = ["cluster_things", "resolve_things"]
+__all__ = ["cluster_things", "no_things", "resolve_things"]
 
 
 def resolve_things(con: duckdb.DuckDBPyConnection, *, decisions: Sequence[Decision] = ()) -> None:
@@ -36,9 +36,14 @@ def resolve_things(con: duckdb.DuckDBPyConnection, *, decisions: Sequence[Decisi
         obey_decisions(con)
 
 
+def no_things(con: duckdb.DuckDBPyConnection) -> None:
+    """``thing_cluster``, of nothing: for where people alone are asked about."""
+    con.execute("CREATE OR REPLACE TABLE thing_cluster (mention_id BIGINT, kind VARCHAR, cluster BIGINT)")
+
+
 def cluster_things(con: duckdb.DuckDBPyConnection, near: Mapping[str, str] | None = None) -> None:
     """``thing_cluster`` of the forms of things (:mod:`.forms`), or of those in a table for each kind, by what they say alone."""
-    con.execute("CREATE OR REPLACE TABLE thing_cluster (mention_id BIGINT, kind VARCHAR, cluster BIGINT)")
+    no_things(con)
     for kind in KINDS:
         read_forms(con, kind, near[kind] if near else None)
         if kind == "address":

@@ -8,6 +8,7 @@ from stronghold.intake.cleaning.street_words import TYPE_WORDS
 
 __all__ = [
     "inward_sql",
+    "may_be_slips_sql",
     "outward_sql",
     "postcode_slip_sql",
     "same_but_for_slips",
@@ -85,7 +86,9 @@ def slips_between_sql(left: str, right: str) -> str:
 
     Two words that are a letter apart, or have two neighbours in each other's place, are alike with one letter of each left out.
     """
-    return (
-        f"SELECT street, other FROM (SELECT DISTINCT l.street, r.street AS other FROM {left} l JOIN {right} r USING (less)"
-        " WHERE l.street <> r.street) WHERE damerau_levenshtein(street, other) = 1"
-    )
+    return f"SELECT street, other FROM ({may_be_slips_sql(left, right)}) WHERE damerau_levenshtein(street, other) = 1"
+
+
+def may_be_slips_sql(left: str, right: str) -> str:
+    """SQL: as :func:`slips_between_sql`, and a few pairs more; streets and what they are shortened to may be hashes."""
+    return f"SELECT DISTINCT l.street, r.street AS other FROM {left} l JOIN {right} r USING (less) WHERE l.street <> r.street"

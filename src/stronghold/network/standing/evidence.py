@@ -20,7 +20,7 @@ from stronghold.network.standing.asked import named_in_records
 from stronghold.network.standing.reasons import VOCABULARY, order, reason
 from stronghold.vocabulary import Term, kind, terms
 
-__all__ = ["Said", "said_of", "said_of_named"]
+__all__ = ["Said", "in_words", "said_of", "said_of_named"]
 
 _FALSE = "E"
 
@@ -97,14 +97,19 @@ def _queries(kinds: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield _query(term.name, place)
 
 
-def _query(reason: str, place: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def in_words(place: Mapping[str, Any]) -> tuple[str, str]:
+    """SQL: whether a row ``k`` of the place's kind has one of its words in its column; and the pattern that it asks for as ``$words``."""
     column = kind(place["kind"]).columns[place["column"]].name
+    pattern = rf"\b(?:{'|'.join(re.escape(word.lower()) for word in place['words'])})"
+    return f'regexp_matches(lower(k."{column}"), $words)', pattern
+
+
+def _query(reason: str, place: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {"reason": reason, "roles": list(place["roles"]), "false": _FALSE}
     if "words" in place:
-        says = f'regexp_matches(lower(k."{column}"), $words)'
-        values["words"] = rf"\b(?:{'|'.join(re.escape(word.lower()) for word in place['words'])})"
+        says, values["words"] = in_words(place)
     else:
-        says = f'k."{column}" >= $least'
+        says = f'k."{kind(place["kind"]).columns[place["column"]].name}" >= $least'
         values["least"] = place["at_least"]
     query = f"""
         SELECT DISTINCT entity_id, $reason, record_id, s.agency, n.occurred_from, n.occurred_to
