@@ -50,7 +50,7 @@ def test_a_reason_that_only_hidden_records_give_is_not_told_and_that_they_are_pr
     analyst: Gateway, found: list[Check], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     every = Protection(reasons={KAY: ()}, confirmed={}, overridden={}, unchecked=frozenset(), cleared={})
-    monkeypatch.setattr("stronghold.governance.protection.protected_now", lambda *args, **options: every)
+    monkeypatch.setattr("stronghold.governance.protection.protected_by", lambda *args, **options: every)
     (kay,) = analyst.protection_of([KAY])
     assert (kay.state, kay.reasons, kay.is_unsaid) == ("protected", (), True)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from stronghold import engine
+from stronghold.governance.bridge import _heaviest_tree
 from stronghold.governance.gateway import Gateway, open_gateway
 from stronghold.governance.models import Account, AuditEntry
 from stronghold.governance.refusals import NotVisible
-from stronghold.governance.why_one import _heaviest_tree
 from stronghold.picture.snapshot import MODEL_FILE, PICTURE_FILE
 
 AMOS, BETH, HOME = "P-AM000001", "P-BE000001", "A-H0000001"

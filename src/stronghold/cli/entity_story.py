@@ -12,9 +12,10 @@ from stronghold.cli.undoable import who_when_why
 if TYPE_CHECKING:
     from stronghold.casework.decisions import DecisionView
     from stronghold.governance.answers import EntityView
+    from stronghold.governance.bridge import Bridge
     from stronghold.governance.gateway import Gateway
     from stronghold.governance.history import EntityHistory, HistoryEvent
-    from stronghold.governance.why_one import Bridge, WhyOne
+    from stronghold.governance.why_one import WhyOne
 
 __all__ = ["EntityStory", "story_of"]
 

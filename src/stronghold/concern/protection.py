@@ -1,7 +1,7 @@
 """Who is protected now: live reasons in the picture, and confirmations, less overrides; computed when it is read, by one function.
 
 Every record counts, also one that the reader may not see: what may be *shown* of a reason is for the caller to work out from visible
-records (:func:`.reasons.reasons_for` with classes). Somebody with no live reason whom nobody has checked is *unchecked*: no record says
+records (:meth:`.reasons.Told.reasons` with classes). Somebody with no live reason whom nobody has checked is *unchecked*: no record says
 that they are safe.
 """
 
@@ -16,9 +16,9 @@ from enum import StrEnum
 import duckdb
 
 from stronghold.concern.childhood import today_here
-from stronghold.concern.reasons import Reason, reasons_for
+from stronghold.concern.reasons import Reason, Told, told_of
 
-__all__ = ["STANDS", "Check", "Outcome", "Protection", "protected_now", "still_live"]
+__all__ = ["STANDS", "Check", "Outcome", "Protection", "protected_by", "protected_now", "still_live"]
 
 STANDS = 183
 """For how many days a check that found no reason stands. Ours, to be confirmed by each partnership: people's lives change."""
@@ -64,23 +64,26 @@ class Protection:
 def protected_now(
     con: duckdb.DuckDBPyConnection, people: Collection[str], *, checks: Iterable[Check] = (), on: date | None = None
 ) -> Protection:
-    """Who of ``people`` (entity ids) is protected on the day ``on`` (today in the United Kingdom), by every record of the picture and these
-    ``checks``.
+    """:func:`protected_by` what the picture's records say of ``people`` (entity ids) on the day ``on`` (today in the United Kingdom)."""
+    return protected_by(told_of(con, people, on=on or today_here()), people, checks)
+
+
+def protected_by(told: Told, people: Collection[str], checks: Iterable[Check]) -> Protection:
+    """Who of ``people`` (entity ids) is protected on the day of what was ``told`` of them, by every record and these ``checks``.
 
     A confirmation stands until it is undone. A check that found no reason stands for :data:`STANDS` days, and for no reason but those
     that it looked at.
     """
-    day = on or today_here()
     by_person = _by_person(checks)
-    found = reasons_for(con, people, on=day)
+    found = told.reasons()
     confirmed, cleared = {}, {}
     for who in sorted(set(people)):
         for check in by_person[who]:
             if check.outcome is Outcome.PROTECTED:
                 confirmed[who] = check
-            elif (day - check.on).days <= STANDS:
+            elif (told.on - check.on).days <= STANDS:
                 cleared[who] = check
-    live = _live(found, by_person, day)
+    live = _live(found, by_person, told.on)
     return Protection(
         reasons=live,
         confirmed=confirmed,

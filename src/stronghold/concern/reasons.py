@@ -10,19 +10,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import duckdb
 
 from stronghold.concern.childhood import LATEST_BIRTH, adults_born_until
-from stronghold.network.standing.asked import named_in_records
-from stronghold.network.standing.evidence import in_words, said_of_named
+from stronghold.network.standing.asked import Naming, named_in_records
+from stronghold.network.standing.evidence import said_by
+from stronghold.network.standing.reasons import VOCABULARY as PARTS
 from stronghold.vocabulary import Term, terms
 
-__all__ = ["VOCABULARY", "Reason", "reasons_for"]
+__all__ = ["VOCABULARY", "Reason", "Told", "reasons_for", "told_of"]
 
 VOCABULARY = "reasons_for_protection"
-_FALSE = "E"
 
 
 @dataclass(frozen=True)
@@ -46,29 +45,47 @@ class Reason:
         return f"{words[0].upper()}{words[1:]} ({number:,} record{'s' * (number != 1)}{until})"
 
 
+@dataclass(frozen=True)
+class Told:
+    """What all records say for protecting some people on a day, read once: which reasons are live can be asked of it for several readers.
+    ``records``: by person and reason, where records that say it name them, by the record's key."""
+
+    on: date
+    records: Mapping[tuple[str, str], Mapping[str, Naming]]
+
+    def reasons(self, classes: Collection[int] | None = None) -> dict[str, tuple[Reason, ...]]:
+        """The reasons that are live, by person (entity ids; those without a reason are not in it), in the order of the vocabulary. By the
+        records of these visibility ``classes``, all where not given."""
+        live: dict[str, list[Reason]] = defaultdict(list)
+        seen = None if classes is None else frozenset(classes)
+        for name, term in terms(VOCABULARY).terms.items():
+            for entity in sorted(who for who, reason in self.records if reason == name):
+                said = [n for n in self.records[entity, name].values() if seen is None or n.class_id in seen]
+                reason = _reason(name, said)
+                if said and _is_live(term, reason, self.on):
+                    live[entity].append(reason)
+        return {entity: tuple(reasons) for entity, reasons in live.items()}
+
+
+def told_of(con: duckdb.DuckDBPyConnection, people: Collection[str], *, on: date) -> Told:
+    """What the records of a snapshot say of ``people`` (entity ids) on the day ``on``."""
+    named = named_in_records(con, people, None)
+    found: dict[tuple[str, str], dict[str, Naming]] = defaultdict(dict)
+    for name, naming in _saying(con, named, on):
+        found[naming.entity_id, name][naming.record_key] = naming
+    return Told(on, found)
+
+
 def reasons_for(
     con: duckdb.DuckDBPyConnection, people: Collection[str], *, on: date, classes: Collection[int] | None = None
 ) -> dict[str, tuple[Reason, ...]]:
-    """The reasons that are live on the day ``on``, by person (entity ids; those without a reason are not in it), in the order of the
-    vocabulary. By the records of these visibility ``classes``, all where not given."""
-    found: dict[tuple[str, str], dict[int, datetime | None]] = defaultdict(dict)
-    with named_in_records(con, people, classes) as kinds:
-        for name, rows in _rows(con, kinds, on):
-            for entity, record, moment in rows:
-                found[entity, name][record] = moment
-    keys = _keys(con, {record for records in found.values() for record in records})
-    live: dict[str, list[Reason]] = defaultdict(list)
-    for name, term in terms(VOCABULARY).terms.items():
-        for entity in sorted(who for who, reason in found if reason == name):
-            reason = _reason(name, found[entity, name], keys)
-            if _is_live(term, reason, on):
-                live[entity].append(reason)
-    return {entity: tuple(reasons) for entity, reasons in live.items()}
+    """:meth:`Told.reasons` of these people, for one reader."""
+    return told_of(con, people, on=on).reasons(classes)
 
 
-def _reason(name: str, records: Mapping[int, datetime | None], keys: Mapping[int, str]) -> Reason:
-    moments = [at for at in records.values() if at]
-    return Reason(name, tuple(sorted(keys[record] for record in records)), max(moments, default=None))
+def _reason(name: str, said: Collection[Naming]) -> Reason:
+    moments = [moment for naming in said for moment in naming.moments]
+    return Reason(name, tuple(sorted(naming.record_key for naming in said)), max(moments, default=None))
 
 
 def _is_live(term: Term, reason: Reason, on: date) -> bool:
@@ -80,47 +97,16 @@ def _is_live(term: Term, reason: Reason, on: date) -> bool:
     return (on.year - last.year) * 12 + on.month - last.month <= int(months)
 
 
-def _keys(con: duckdb.DuckDBPyConnection, records: Collection[int]) -> dict[int, str]:
-    asked = {"records": sorted(records)}
-    return dict(
-        con.execute(
-            "SELECT record_id, record_key FROM record WHERE record_id IN (SELECT unnest($records::BIGINT[]))", asked
-        ).fetchall()
-    )
+def _saying(con: duckdb.DuckDBPyConnection, named: Collection[Naming], on: date) -> Iterator[tuple[str, Naming]]:
+    """(reason, where a record that says it names somebody)."""
+    reasons = terms(VOCABULARY).terms
+    parts = terms(PARTS).terms
+    same = [(name, parts[term.extra["reasons_of"]]) for name, term in reasons.items() if "reasons_of" in term.extra]
+    yield from said_by(con, named, [*reasons.items(), *same])
+    asked = {"mentions": [naming.mention_id for naming in named], "adults": adults_born_until(on).isoformat()}
+    young = {mention for mention, is_young in con.execute(_BORN, asked).fetchall() if is_young}
+    yield from (("child", naming) for naming in named if naming.mention_id in young)
 
 
-def _rows(
-    con: duckdb.DuckDBPyConnection, kinds: Collection[str], on: date
-) -> Iterator[tuple[str, list[tuple[str, int, datetime | None]]]]:
-    """By reason, (entity, record, moment) of the records that say it: of those in ``standing_mention``, which are of these ``kinds``."""
-    said = said_of_named(con, kinds)
-    for term in terms(VOCABULARY).terms.values():
-        for place in term.extra.get("found_in", ()):
-            if place["kind"] in kinds:
-                yield term.name, con.execute(*_stated(place)).fetchall()
-        if term.name == "child":
-            yield term.name, con.execute(_BORN, {"adults": adults_born_until(on).isoformat()}).fetchall()
-        if "reasons_of" in term.extra:
-            own = [one for one in said if one.reason == term.extra["reasons_of"]]
-            yield term.name, [(one.entity_id, record, one.last_seen) for one in own for record in one.records]
-
-
-def _stated(place: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """SQL for the records of a kind that name somebody in those roles, in those words."""
-    values: dict[str, Any] = {"roles": list(place["roles"]), "kind": place["kind"], "false": _FALSE}
-    words, says = "", "true"
-    if "words" in place:
-        words = f'JOIN "{place["kind"]}" k USING (record_id)'
-        says, values["words"] = in_words(place)
-    query = f"""
-        SELECT DISTINCT entity_id, record_id, coalesce(n.occurred_to, n.occurred_from) FROM standing_mention n {words}
-        WHERE n.kind = $kind AND n.role IN (SELECT unnest($roles)) AND {says} AND coalesce(n.information_grade, '') <> $false
-        """
-    return query, values
-
-
-# The records by whose date of birth somebody may be a child on a day: who is not among the adults.
-_BORN = f"""
-    SELECT DISTINCT entity_id, record_id, coalesce(n.occurred_to, n.occurred_from)
-    FROM person p JOIN standing_mention n USING (mention_id) WHERE {LATEST_BIRTH} > $adults
-"""
+# Whether somebody may be a child on a day by a mention's date of birth: who is not among the adults.
+_BORN = f"SELECT mention_id, {LATEST_BIRTH} > $adults FROM person p WHERE mention_id IN $mentions"

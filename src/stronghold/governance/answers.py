@@ -11,6 +11,7 @@ from stronghold.governance.times import local_when
 
 if TYPE_CHECKING:  # these are told by modules that read answers' own words
     from stronghold.governance.belongings import Belonging
+    from stronghold.governance.bridge import Bridge
     from stronghold.governance.buildings import InBuilding
     from stronghold.governance.ways import Way
 
@@ -262,8 +263,9 @@ class EntityView:
 
     ``told_by`` (agencies) and ``handling`` are those of all visible records. ``records``, ``ties``, ``tied``, ``links``, ``belongings``,
     ``ways`` and ``building`` are the part of each that was asked for, in order; the numbers beside them count all that are visible.
-    ``gone``: how many visible records it was put together with that are withdrawn since.
-    ``narrowed_to``: id and label of the entity whose ties to this one the records are evidence of, where that was asked for.
+    ``bridge``: the weakest link that a person's records hang on. ``gone``: how many visible records it was put together with that are
+    withdrawn since. ``narrowed_to``: id and label of the entity whose ties to this one the records are evidence of, where that was
+    asked for.
     """
 
     entity_id: str
@@ -288,6 +290,7 @@ class EntityView:
     ties_visible: Mapping[str, int] = field(default_factory=dict)
     links: tuple[LinkView, ...] = ()
     links_visible: int = 0
+    bridge: Bridge | None = None
     belongings: tuple[Belonging, ...] = ()
     belongings_visible: int = 0
     ways: tuple[Way, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -58,17 +59,22 @@ _ENDED = {
 }
 
 
+_OF_PERSON = "SELECT person_entity, thing_entity FROM belonging WHERE person_entity = $entity"
+_OF_THING = "SELECT person_entity, thing_entity FROM belonging WHERE thing_entity = $entity"
 # Whether a period has ended is told by the other homes of its person, and by the other holders of its thing.
+_NEAR = """
+    SELECT belonging_id, person_entity, thing_entity, kind FROM belonging WHERE person_entity IN $people
+    UNION SELECT belonging_id, person_entity, thing_entity, kind FROM belonging WHERE thing_entity IN $things
+"""
+_RECORDS = "SELECT DISTINCT record_id FROM belonging_evidence WHERE belonging_id IN $near"
 _TOLD = f"""
     CREATE OR REPLACE TEMP TABLE belonging_told AS
-    WITH own AS (SELECT person_entity, thing_entity FROM belonging WHERE person_entity = $entity OR thing_entity = $entity),
-    near AS (
-        SELECT belonging_id, person_entity, thing_entity, kind FROM belonging
-        WHERE person_entity IN (SELECT person_entity FROM own) OR thing_entity IN (SELECT thing_entity FROM own)
-    )
+    WITH n AS MATERIALIZED ({_NEAR}),
+    e AS MATERIALIZED (FROM belonging_evidence WHERE belonging_id IN $near),
+    r AS MATERIALIZED (FROM record WHERE record_id IN $records)
     SELECT person_entity, thing_entity, n.kind, record_id, mention_person, mention_thing, {DATED}
-    FROM near n JOIN belonging_evidence USING (belonging_id) JOIN record r USING (record_id) JOIN visible USING (class_id)
-    JOIN source s USING (source_id) WHERE {TRUSTED}
+    FROM n JOIN e USING (belonging_id) JOIN r USING (record_id) JOIN visible USING (class_id) JOIN source s USING (source_id)
+    WHERE {TRUSTED}
 """  # noqa: S608 - constants
 _PERIODS = """
     SELECT if(person_entity = $entity, thing_entity, person_entity) AS other, first_seen, last_seen, until, ended_by, records, told_by, said,
@@ -90,7 +96,10 @@ def belongings_of(
     """
     if kind not in ("person", *KINDS) or not _kept(con):
         return [], 0
-    con.execute(_TOLD, {"entity": entity_id})
+    own = con.execute(_OF_PERSON if kind == "person" else _OF_THING, {"entity": entity_id}).fetchall()
+    if not own:
+        return [], 0
+    _write_told(con, [person for person, _ in own], [thing for _, thing in own])
     write_periods(con)
     rows = con.execute(_PERIODS, {"entity": entity_id, "limit": limit, "offset": offset}).fetchall()
     names = named(con, (row[0] for row in rows))
@@ -111,6 +120,14 @@ def belongings_of(
         for other, first, last, until, ended_by, records, told_by, said, _ in rows
     ]
     return found, rows[0][-1] if rows else 0
+
+
+def _write_told(con: duckdb.DuckDBPyConnection, people: Sequence[str], things: Sequence[str]) -> None:
+    """``belonging_told`` of all that these people have and of all who have these things; looked up step by step, by ids."""
+    whose = {"people": list(dict.fromkeys(people)), "things": list(dict.fromkeys(things))}
+    near = [row[0] for row in con.execute(_NEAR, whose).fetchall()]
+    records = [row[0] for row in con.execute(_RECORDS, {"near": near}).fetchall()]
+    con.execute(_TOLD, {**whose, "near": near, "records": records})
 
 
 def _kept(con: duckdb.DuckDBPyConnection) -> bool:

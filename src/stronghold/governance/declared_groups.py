@@ -133,6 +133,8 @@ def declarations(con: duckdb.DuckDBPyConnection, sees: Sees) -> Declarations:
 
 def resolve_lines(con: duckdb.DuckDBPyConnection, lines: Sequence[DeclaredLine], sees: Sees) -> Mapping[int, NamedPerson]:
     """By the number of the line, those of which the reader may see a record, or of which none is left and the reader might have seen one."""
+    if not lines:
+        return {}
     rows = con.execute(
         """SELECT mention_key, entity_id, class_id IN (SELECT class_id FROM visible) FROM mention JOIN record USING (record_id)
         JOIN entity_member USING (mention_id) WHERE mention_key IN (SELECT unnest($keys::VARCHAR[]))""",

@@ -9,9 +9,10 @@ import duckdb
 
 from stronghold.governance.answers import EntityView
 from stronghold.governance.belongings import belongings_of
+from stronghold.governance.bridge import bridge_of, shown_links
 from stronghold.governance.buildings import building_of
 from stronghold.governance.facts import facts_of, parts_of
-from stronghold.governance.labels import named, named_in
+from stronghold.governance.labels import Seen, named, names_of
 from stronghold.governance.records import records_of
 from stronghold.governance.relations import gather_ties, links_of, tied_to, ties_of
 from stronghold.governance.ways import ways_of
@@ -19,7 +20,7 @@ from stronghold.linking.model import PersonModel
 
 __all__ = ["SECTIONS", "entity_view", "look_up", "today_called"]
 
-SECTIONS = ("facts", "records", "ties", "links", "belongings", "ways")
+SECTIONS = ("facts", "records", "ties", "links", "bridge", "belongings", "ways")
 """What :func:`entity_view` can tell of an entity besides its name."""
 
 # Each link is explained field by field, which takes several look-ups.
@@ -28,14 +29,17 @@ _TIED_SHOWN = 10
 _BELONGINGS_SHOWN = 50
 _WAYS_SHOWN = 50
 
+_MEMBERS = "SELECT mention_id FROM entity_member WHERE entity_id = $entity"
+_RECORDS = "SELECT DISTINCT record_id FROM mention WHERE mention_id IN $mentions"
 _OWN = """
     CREATE OR REPLACE TEMP TABLE own AS
+    WITH m AS MATERIALIZED (FROM mention WHERE mention_id IN $mentions),
+    r AS MATERIALIZED (SELECT record_id, record_key, kind, occurred_from, occurred_to, class_id FROM record WHERE record_id IN $records)
     SELECT m.mention_id, m.mention_key, m.kind, m.role, m.part, m.belongs_to, r.record_id, r.record_key, r.kind AS record_kind,
         r.occurred_from, coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last, c.agency, c.handling
-    FROM (SELECT mention_id FROM entity_member WHERE entity_id = $entity) em
-    JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
-    JOIN visibility_class c USING (class_id)
+    FROM m JOIN r USING (record_id) JOIN visible v USING (class_id) JOIN visibility_class c USING (class_id)
 """
+_SEEN = "SELECT $entity, mention_id, kind, record_id, occurred_from, occurred_last, handling, agency FROM own"
 
 
 def entity_view(
@@ -77,6 +81,8 @@ def entity_view(
     if "links" in sections:
         links, links_visible = links_of(con, model(), min(limit, _LINKS_SHOWN), offset)
         view = replace(view, links=tuple(links), links_visible=links_visible)
+    if "bridge" in sections:
+        view = replace(view, bridge=bridge_of(shown_links(con))[0])
     if "belongings" in sections:
         belongings, held = belongings_of(con, entity, view.kind, min(limit, _BELONGINGS_SHOWN))
         view = replace(view, belongings=tuple(belongings), belongings_visible=held)
@@ -100,19 +106,20 @@ def today_called(con: duckdb.DuckDBPyConnection, entity_id: str) -> str:
 def look_up(con: duckdb.DuckDBPyConnection, asked: str) -> EntityView | None:
     """The entity without its sections. Leaves the temporary table ``own``: its visible mentions."""
     entity_id = today_called(con, asked)
-    con.execute(_OWN, {"entity": entity_id})
-    con.execute("CREATE OR REPLACE TEMP TABLE named_mention AS SELECT $entity AS entity_id, * FROM own", {"entity": entity_id})
-    name = named_in(con).get(entity_id)
+    mentions = [row[0] for row in con.execute(_MEMBERS, {"entity": entity_id}).fetchall()]
+    records = [row[0] for row in con.execute(_RECORDS, {"mentions": mentions}).fetchall()]
+    con.execute(_OWN, {"mentions": mentions, "records": records})
+    rows = con.execute(_SEEN, {"entity": entity_id}).fetchall()
+    name = names_of(con, [Seen(*row[:-1]) for row in rows]).get(entity_id)
     if name is None:
         return None
-    told_by = con.execute("SELECT DISTINCT agency FROM own ORDER BY agency").fetchall()
     return EntityView(
         entity_id=entity_id,
         kind=name.kind,
         label=name.label,
         redirected_from=asked if asked != entity_id else None,
         child=name.child,
-        told_by=tuple(row[0] for row in told_by),
+        told_by=tuple(sorted({row[-1] for row in rows})),
         handling=name.handling,
         records_visible=name.records,
         first_seen=name.first_seen,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -11,7 +14,7 @@ from stronghold.governance.answers import Named
 from stronghold.governance.times import in_utc, is_child
 from stronghold.vocabulary import kind
 
-__all__ = ["entity_labels", "mention_label", "named", "named_in", "title_case"]
+__all__ = ["Seen", "entity_labels", "mention_label", "named", "names_of", "title_case"]
 
 # The columns a label is made of, per kind of mention.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -21,16 +24,26 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "vehicle": ("registration",),
     "organisation": ("name", "company_number"),
 }
-# The visible mentions of some entities, in one reading of the large tables.
-_MENTIONS = """
-    CREATE OR REPLACE TEMP TABLE named_mention AS
-    SELECT em.entity_id, em.mention_id, m.kind, m.record_id, r.occurred_from,
-        coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last, c.handling
-    FROM (SELECT entity_id, mention_id FROM entity_member WHERE entity_id IN (SELECT unnest($wanted::VARCHAR[]))) em
-    JOIN mention m USING (mention_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
-    JOIN visibility_class c USING (class_id)
+_MEMBERS = "SELECT entity_id, mention_id FROM entity_member WHERE entity_id IN $wanted"
+_MENTIONS = "SELECT mention_id, kind, record_id FROM mention WHERE mention_id IN $mentions"
+_RECORDS = """
+    WITH r AS MATERIALIZED (SELECT record_id, occurred_from, occurred_to, class_id FROM record WHERE record_id IN $records)
+    SELECT record_id, occurred_from, coalesce(occurred_to - INTERVAL 1 MICROSECOND, occurred_from), handling
+    FROM r JOIN visible USING (class_id) JOIN visibility_class USING (class_id)
 """
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Seen(NamedTuple):
+    """A visible mention of an entity, and of its record the first and the last moment and the handling code."""
+
+    entity_id: str
+    mention_id: int
+    kind: str
+    record_id: int
+    first: datetime | None
+    last: datetime | None
+    handling: str
 
 
 def named(con: duckdb.DuckDBPyConnection, entity_ids: Iterable[str]) -> dict[str, Named]:
@@ -42,29 +55,40 @@ def named(con: duckdb.DuckDBPyConnection, entity_ids: Iterable[str]) -> dict[str
     wanted = list(dict.fromkeys(entity_ids))
     if not wanted:
         return {}
-    con.execute(_MENTIONS, {"wanted": wanted})
-    answer = named_in(con)
+    answer = names_of(con, _seen(con, wanted))
     return {entity: answer[entity] for entity in wanted if entity in answer}
 
 
-def named_in(con: duckdb.DuckDBPyConnection) -> dict[str, Named]:
-    """As :func:`named`, for the visible mentions in the temporary table ``named_mention``."""
-    seen = con.execute(
-        "SELECT entity_id, any_value(kind), count(DISTINCT record_id), min(occurred_from), max(occurred_last),"
-        " list_sort(list(DISTINCT handling)) FROM named_mention GROUP BY entity_id"
-    ).fetchall()
-    best, born = _best_names(con, {kind_name for _, kind_name, *_ in seen})
+def _seen(con: duckdb.DuckDBPyConnection, wanted: list[str]) -> list[Seen]:
+    """Looked up step by step, by ids: a join would go through all mentions and records."""
+    members = dict[int, str]((mention, entity) for entity, mention in con.execute(_MEMBERS, {"wanted": wanted}).fetchall())
+    mentions = con.execute(_MENTIONS, {"mentions": list(members)}).fetchall()
+    asked = {"records": list({record for *_, record in mentions})}
+    records = {record: rest for record, *rest in con.execute(_RECORDS, asked).fetchall()}
+    return [
+        Seen(members[mention], mention, kind_name, record, *records[record])
+        for mention, kind_name, record in mentions
+        if record in records
+    ]
+
+
+def names_of(con: duckdb.DuckDBPyConnection, seen: Collection[Seen]) -> dict[str, Named]:
+    """As :func:`named`, for entities of which these mentions are ``seen``."""
+    by_entity: dict[str, list[Seen]] = defaultdict(list)
+    for mention in seen:
+        by_entity[mention.entity_id].append(mention)
+    best, born = _best_names(con, seen)
     return {
         entity: Named(
-            kind=kind_name,
+            kind=mentions[0].kind,
             label=best[entity][2],
             child=is_child(born.get(entity)),
-            records=records,
-            first_seen=in_utc(first),
-            last_seen=in_utc(last),
-            handling=tuple(handling),
+            records=len({mention.record_id for mention in mentions}),
+            first_seen=in_utc(min((mention.first for mention in mentions if mention.first), default=None)),
+            last_seen=in_utc(max((mention.last for mention in mentions if mention.last), default=None)),
+            handling=tuple(sorted({mention.handling for mention in mentions})),
         )
-        for entity, kind_name, records, first, last, handling in seen
+        for entity, mentions in by_entity.items()
     }
 
 
@@ -73,25 +97,25 @@ def entity_labels(con: duckdb.DuckDBPyConnection, entity_ids: Iterable[str]) -> 
     return {entity: (each.kind, each.label) for entity, each in named(con, entity_ids).items()}
 
 
-def _best_names(
-    con: duckdb.DuckDBPyConnection, kind_names: Iterable[str]
-) -> tuple[dict[str, tuple[int, int, str]], dict[str, str]]:
+def _best_names(con: duckdb.DuckDBPyConnection, seen: Collection[Seen]) -> tuple[dict[str, tuple[int, int, str]], dict[str, str]]:
     """By entity: (-fullness, -times, label), the best there is; and the latest date of birth that is recorded of a person."""
     best: dict[str, tuple[int, int, str]] = {}
     born: dict[str, str] = {}
-    for name in sorted(kind_names):
+    for name in sorted({mention.kind for mention in seen}):
+        whose = {mention.mention_id: mention.entity_id for mention in seen if mention.kind == name}
         columns = _COLUMNS[name]
-        values = ", ".join(f'k."{c}"' for c in columns)
-        birth = "max(k.date_of_birth)" if name == "person" else "NULL"
-        rows = con.execute(
-            f"SELECT entity_id, count(*), {birth}, {values} FROM named_mention n JOIN {name} k USING (mention_id)"  # noqa: S608
-            " GROUP BY entity_id, " + values
-        ).fetchall()
-        for entity, times, latest_birth, *found in rows:
-            fullness, label = _label(name, dict(zip(columns, found, strict=True)))
-            rank = (-fullness, -times, label)
+        values = ", ".join(f'"{column}"' for column in columns)
+        dated = "date_of_birth" if name == "person" else "NULL"
+        query = f"SELECT mention_id, {dated}, {values} FROM {name} WHERE mention_id IN $mentions"  # noqa: S608 - constants
+        times: Counter[tuple[Any, ...]] = Counter()
+        for mention, birth, *said in con.execute(query, {"mentions": list(whose)}).fetchall():
+            entity = whose[mention]
+            times[entity, *(tuple(each) if isinstance(each, list) else each for each in said)] += 1
+            born[entity] = max(born.get(entity, ""), birth or "")
+        for (entity, *said), number in times.items():
+            fullness, label = _label(name, dict(zip(columns, said, strict=True)))
+            rank = (-fullness, -number, label)
             best[entity] = min(best.get(entity, rank), rank)
-            born[entity] = max(born.get(entity, ""), latest_birth or "")
     return best, born
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import duckdb
 
-from stronghold.concern import Check, live_among, protected_now, reasons_for
+from stronghold.concern import Check, live_among, protected_by, told_of
 from stronghold.concern.childhood import today_here
 from stronghold.errors import BadInput
 from stronghold.governance.groups import GroupSummary
@@ -191,9 +191,9 @@ def around_plan(
     thought alone; ``network`` and ``parts`` (:func:`parts_in_supply`) are what is left where something is."""
     names = {who: each.label for who, each in named(con, network.ids).items()}
     today = today_here()
-    now = protected_now(con, network.ids, checks=checks, on=today)
-    shown = reasons_for(con, now.protected, on=today, classes=classes)
-    live = live_among(shown, checks, today)
+    told = told_of(con, network.ids, on=today)
+    now = protected_by(told, network.ids, checks)
+    live = live_among(told.reasons(classes), checks, today)
     never = []
     for who in sorted(now.protected, key=lambda who: (names.get(who, ""), who)):
         reasons = live.get(who, ())

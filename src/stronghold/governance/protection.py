@@ -14,7 +14,7 @@ from typing import Literal
 
 import duckdb
 
-from stronghold.concern import Protection, live_among, protected_now, reasons_for
+from stronghold.concern import Protection, live_among, protected_by, protected_now, told_of
 from stronghold.concern.childhood import today_here
 from stronghold.governance.checks import checks_in
 from stronghold.governance.labels import named
@@ -80,8 +80,9 @@ def protection_views(
     names = {who: each for who, each in named(con, sorted(set(people))).items() if each.kind == "person"}
     today = today_here()
     checks = checks_in(snapshot)
-    now = protected_now(con, names, checks=checks, on=today)
-    shown = reasons_for(con, names, on=today, classes=classes)
+    told = told_of(con, names, on=today)
+    now = protected_by(told, names, checks)
+    shown = told.reasons(classes)
     live = live_among(shown, checks, today)
     views = []
     for who, name in names.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,18 +16,23 @@ from stronghold.vocabulary import kind, kinds
 
 __all__ = ["hidden_records", "in_utc", "record_by_key", "records_by_id", "records_of"]
 
+# Looked up by themselves, so that an index is gone by: see ``picture.indexes``.
 _RECORD = """
+    WITH r AS MATERIALIZED (FROM record WHERE {which})
     SELECT r.record_id, r.record_key, r.kind, s.agency, s.system, s.name AS file, r.sheet, r.line,
         r.occurred_from, r.occurred_to, r.occurred_precision, s.timezone, r.source_grade, r.information_grade,
         coalesce(r.handling, s.handling) AS handling, coalesce(r.sensitivity, s.sensitivity) AS sensitivity,
         coalesce(r.operation, s.operation) AS operation, s.purpose, s.lawful_basis,
         r.content_hash AS version
-    FROM record r JOIN source s USING (source_id) JOIN visible v USING (class_id)
+    FROM r JOIN source s USING (source_id) JOIN visible v USING (class_id)
+    ORDER BY r.occurred_from DESC NULLS LAST, r.record_key
 """
-_ORDER = " ORDER BY r.occurred_from DESC NULLS LAST, r.record_key"
-# The table "own" holds the entity's visible mentions: see ``entities.look_up``.
-_OF_ENTITY = """AND (m.mention_id IN (SELECT mention_id FROM own) OR m.belongs_to IN (SELECT mention_id FROM own)
-    OR m.mention_id IN (SELECT belongs_to FROM own WHERE belongs_to IS NOT NULL))"""
+_BY_ID = _RECORD.format(which="record_id IN $ids")
+_BY_KEY = _RECORD.format(which="record_key = $key")
+_MENTIONS = """
+    SELECT record_id, mention_id, mention_key, kind, role, part, belongs_to FROM mention WHERE record_id IN $records ORDER BY mention_key
+"""
+_ENTITIES = "SELECT mention_id, entity_id FROM entity_member WHERE mention_id IN $mentions"
 # Evidence of a tie to the other entity, whatever the layer.
 _TIED = """
     SELECT e.record_id FROM tie t JOIN tie_evidence e USING (tie_id)
@@ -51,23 +56,21 @@ def records_of(
         " ORDER BY occurred_from DESC NULLS LAST, record_key LIMIT $limit OFFSET $offset",
         {**tie, "limit": limit, "offset": offset},
     ).fetchall()
-    rows = _rows(con, f"{_RECORD} WHERE r.record_id IN (SELECT unnest($ids::BIGINT[])){_ORDER}", {"ids": [i for i, *_ in ids]})
-    mentions = _mentions(con, _OF_ENTITY, [r["record_id"] for r in rows])
+    rows = _rows(con, _BY_ID, {"ids": [i for i, *_ in ids]})
+    mentions = _mentions(con, [r["record_id"] for r in rows], _of_entity(con))
     return _records(con, rows, _children_marked(con, mentions, {entity_id})), total
 
 
 def record_by_key(con: duckdb.DuckDBPyConnection, record_key: str) -> RecordView | None:
     """The record with that key and everyone and everything it names; ``None`` where there is none or it is hidden."""
-    rows = _rows(con, f"{_RECORD} WHERE r.record_key = $key", {"key": record_key})
+    rows = _rows(con, _BY_KEY, {"key": record_key})
     found = _whole(con, rows)
     return found[0] if found else None
 
 
 def records_by_id(con: duckdb.DuckDBPyConnection, record_ids: Sequence[int]) -> list[RecordView]:
     """Those of the records that are visible, the latest first, with everyone and everything they name."""
-    return _whole(
-        con, _rows(con, f"{_RECORD} WHERE r.record_id IN (SELECT unnest($ids::BIGINT[])){_ORDER}", {"ids": list(record_ids)})
-    )
+    return _whole(con, _rows(con, _BY_ID, {"ids": list(record_ids)}))
 
 
 def hidden_records(con: duckdb.DuckDBPyConnection, keys: Collection[str]) -> frozenset[str]:
@@ -81,7 +84,7 @@ def hidden_records(con: duckdb.DuckDBPyConnection, keys: Collection[str]) -> fro
 
 def _whole(con: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> list[RecordView]:
     """Records with all their mentions."""
-    return _records(con, rows, _children_marked(con, _mentions(con, "", [r["record_id"] for r in rows])))
+    return _records(con, rows, _children_marked(con, _mentions(con, [r["record_id"] for r in rows])))
 
 
 def _children_marked(
@@ -126,14 +129,21 @@ def _records(
     return made
 
 
-def _mentions(con: duckdb.DuckDBPyConnection, condition: str, record_ids: Sequence[int]) -> dict[int, list[MentionView]]:
-    """Mentions by record id; the caller has seen to it that the records are visible."""
-    rows = con.execute(
-        "SELECT m.record_id, m.mention_id, m.mention_key, m.kind, m.role, m.part, em.entity_id"  # noqa: S608 - constants
-        " FROM mention m LEFT JOIN entity_member em USING (mention_id)"
-        f" WHERE m.record_id IN (SELECT unnest($records::BIGINT[])) {condition} ORDER BY m.mention_key",
-        {"records": list(record_ids)},
-    ).fetchall()
+def _of_entity(con: duckdb.DuckDBPyConnection) -> Callable[[int, int | None], bool]:
+    """Whether a mention, by its id and that of the one that it is a part of, is the entity's own, a part of one, or what one is a part
+    of. The table ``own`` holds its own: see ``entities.look_up``."""
+    own = dict[int, int | None](con.execute("SELECT mention_id, belongs_to FROM own").fetchall())
+    wholes = {whole for whole in own.values() if whole is not None}
+    return lambda mention, whole: mention in own or whole in own or mention in wholes
+
+
+def _mentions(
+    con: duckdb.DuckDBPyConnection, record_ids: Sequence[int], is_wanted: Callable[[int, int | None], bool] | None = None
+) -> dict[int, list[MentionView]]:
+    """Mentions by record id, those that are wanted; the caller has seen to it that the records are visible."""
+    rows = con.execute(_MENTIONS, {"records": list(record_ids)}).fetchall()
+    rows = [row for row in rows if is_wanted is None or is_wanted(row[1], row[6])]
+    entities = dict[int, str](con.execute(_ENTITIES, {"mentions": [row[1] for row in rows]}).fetchall())
     by_kind: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         by_kind[row[3]].append(row[1])
@@ -141,7 +151,8 @@ def _mentions(con: duckdb.DuckDBPyConnection, condition: str, record_ids: Sequen
     for name, ids in by_kind.items():
         values.update(_values(con, name, "mention_id", ids))
     found: dict[int, list[MentionView]] = defaultdict(list)
-    for record_id, mention_id, mention_key, name, role, part, entity_id in rows:
+    for record_id, mention_id, mention_key, name, role, part, _ in rows:
+        entity_id = entities.get(mention_id)
         said = values.get(mention_id, {})
         child = name == "person" and is_child(said.get("date_of_birth"))
         found[record_id].append(MentionView(mention_key, name, role, part, entity_id, mention_label(name, said), said, child))
@@ -151,15 +162,14 @@ def _mentions(con: duckdb.DuckDBPyConnection, condition: str, record_ids: Sequen
 def _values(con: duckdb.DuckDBPyConnection, kind_name: str, key: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What was recorded, by id; without columns that are kept for equality monitoring alone."""
     apart = {c.name for c in kinds()[kind_name].columns.values() if c.use == "equality"}
-    rows = _rows(con, f'SELECT * FROM "{kind_name}" WHERE {key} IN (SELECT unnest($ids::BIGINT[]))', {"ids": list(ids)})  # noqa: S608
+    rows = _rows(con, f'SELECT * FROM "{kind_name}" WHERE {key} IN $ids', {"ids": list(ids)})  # noqa: S608
     return {row[key]: {c: v for c, v in row.items() if c != key and c not in apart and v not in (None, [])} for row in rows}
 
 
 def _notes(con: duckdb.DuckDBPyConnection, record_ids: Sequence[int]) -> dict[int, list[CellNote]]:
     apart = {c.name for k in kinds().values() for c in k.columns.values() if c.use == "equality"}
     rows = con.execute(
-        "SELECT record_id, column_name, raw, reason FROM cell_note WHERE record_id IN (SELECT unnest($ids::BIGINT[]))"
-        " ORDER BY record_id, column_name",
+        "SELECT record_id, column_name, raw, reason FROM cell_note WHERE record_id IN $ids ORDER BY record_id, column_name",
         {"ids": list(record_ids)},
     ).fetchall()
     found: dict[int, list[CellNote]] = defaultdict(list)

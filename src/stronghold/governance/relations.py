@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from stronghold.governance.answers import Evidence, LinkReason, LinkView, Tied, TieView
+from stronghold.governance.bridge import shown_links
 from stronghold.governance.labels import named
 from stronghold.governance.times import in_utc, local_when
 from stronghold.linking.explanation import explain
@@ -21,18 +22,24 @@ _EVIDENCE_SHOWN = 20
 # In bits: a weight that is shown as 0.0 says nothing.
 _SAYS_SOMETHING = 0.05
 
+_OF_ENTITY = "SELECT tie_id FROM tie WHERE entity_l = $entity UNION ALL SELECT tie_id FROM tie WHERE entity_r = $entity"
+_RECORDS = "SELECT DISTINCT record_id FROM tie_evidence WHERE tie_id IN $ties"
 # Every visible record that is evidence of a tie of the entity. ``place``: its place by falling weight among those of its agency.
 _TOLD = """
     CREATE OR REPLACE TEMP TABLE tie_told AS
+    WITH t AS MATERIALIZED (
+        SELECT tie_id, layer, entity_r AS other FROM tie WHERE entity_l = $entity
+        UNION ALL SELECT tie_id, layer, entity_l FROM tie WHERE entity_r = $entity
+    ),
+    e AS MATERIALIZED (SELECT tie_id, record_id, weight FROM tie_evidence WHERE tie_id IN $ties),
+    r AS MATERIALIZED (
+        SELECT record_id, record_key, kind, occurred_from, occurred_to, occurred_precision, class_id, source_id FROM record
+        WHERE record_id IN $records
+    )
     SELECT t.tie_id, t.layer, t.other, r.record_id, r.record_key, r.kind, r.occurred_from, r.occurred_precision,
         coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last, s.agency, s.timezone, e.weight,
         row_number() OVER (PARTITION BY t.tie_id, s.agency ORDER BY e.weight DESC) AS place
-    FROM (
-        SELECT tie_id, layer, CASE WHEN entity_l = $entity THEN entity_r ELSE entity_l END AS other
-        FROM tie WHERE entity_l = $entity OR entity_r = $entity
-    ) t
-    JOIN tie_evidence e USING (tie_id) JOIN record r USING (record_id) JOIN visible v USING (class_id)
-    JOIN source s USING (source_id)
+    FROM t JOIN e USING (tie_id) JOIN r USING (record_id) JOIN visible v USING (class_id) JOIN source s USING (source_id)
 """
 
 # Dates and strength as network.ties works them out, over visible records: within an agency each record counts half of the one
@@ -48,7 +55,7 @@ _TIES = """
 """
 _EVIDENCE = """
     SELECT tie_id, record_key, kind, agency, occurred_from, occurred_precision, timezone FROM tie_told
-    WHERE tie_id IN (SELECT unnest($ties::BIGINT[]))
+    WHERE tie_id IN $ties
     QUALIFY row_number() OVER (PARTITION BY tie_id ORDER BY occurred_from DESC NULLS LAST, record_key) <= $shown
     ORDER BY tie_id, occurred_from DESC NULLS LAST, record_key
 """
@@ -66,28 +73,12 @@ _TIED = """
     ORDER BY left(other, 1), records DESC, last_seen DESC NULLS LAST, other
 """
 
-# A node stands for mentions alike in every compared field, so a visible one of them shows no more than it says itself.
-_LINKS = """
-    WITH shown AS (
-        SELECT n.node_id, min(o.mention_key) AS first_key, max(o.mention_key) AS last_key, count(*) AS mentions
-        FROM own o JOIN node n USING (mention_id) GROUP BY n.node_id
-    ),
-    accepted AS (
-        SELECT a.first_key AS key_l, b.first_key AS key_r, l.probability, l.match_weight, l.mention_l, l.mention_r, 0 AS alike
-        FROM link l JOIN shown a ON a.node_id = l.mention_l JOIN shown b ON b.node_id = l.mention_r
-        WHERE l.accepted
-        UNION ALL
-        SELECT s.first_key, s.last_key, l.probability, l.match_weight, l.mention_l, l.mention_r, s.mentions
-        FROM link_repeat l JOIN shown s ON s.node_id = l.mention_l WHERE s.mentions > 1
-    )
-    SELECT *, count(*) OVER () AS total FROM accepted
-    ORDER BY match_weight DESC, key_l, key_r LIMIT $limit OFFSET $offset
-"""
-
 
 def gather_ties(con: duckdb.DuckDBPyConnection, entity_id: str) -> None:
     """Make the temporary table ``tie_told``, which :func:`ties_of` and :func:`tied_to` read, for that entity."""
-    con.execute(_TOLD, {"entity": entity_id})
+    ties = [row[0] for row in con.execute(_OF_ENTITY, {"entity": entity_id}).fetchall()]
+    records = [row[0] for row in con.execute(_RECORDS, {"ties": ties}).fetchall()]
+    con.execute(_TOLD, {"entity": entity_id, "ties": ties, "records": records})
 
 
 def ties_of(
@@ -153,14 +144,18 @@ def links_of(
     Mentions alike in every compared field are one link, between the first and the last of them. ``model`` is the
     snapshot's; without one, links come without their reasons.
     """
-    found = con.execute(_LINKS, {"limit": limit, "offset": offset}).fetchall()
-    links = [
-        LinkView(key_l, key_r, probability, weight, alike, reasons_between(con, model, node_l, node_r) if model else ())
-        for key_l, key_r, probability, weight, node_l, node_r, alike, _ in found
-    ]
-    if found or not offset:
-        return links, found[0][-1] if found else 0
-    return links, links_of(con, None, 1)[1]
+    links = shown_links(con).links
+    return [
+        LinkView(
+            link.key_l,
+            link.key_r,
+            link.probability,
+            link.match_weight,
+            link.alike,
+            reasons_between(con, model, link.node_l, link.node_r) if model else (),
+        )
+        for link in links[offset : offset + limit]
+    ], len(links)
 
 
 def _evidence(con: duckdb.DuckDBPyConnection, ties: Sequence[int]) -> Mapping[int, list[Evidence]]:

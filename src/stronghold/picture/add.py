@@ -30,6 +30,7 @@ from stronghold.linking.touched_things import resolve_touched
 from stronghold.network.ties import TieReport, update_ties
 from stronghold.picture.build import Asked, Made, Making, held, model_of
 from stronghold.picture.changes import Changes, tell_changes
+from stronghold.picture.indexes import drop_indexes
 from stronghold.picture.manifest import library_versions
 from stronghold.picture.models import chosen_model
 from stronghold.picture.progress import Progress
@@ -216,6 +217,7 @@ class _Adding(Making):
 
         try:
             with self._stage("load"):
+                drop_indexes(con)
                 loaded = load_more(
                     con,
                     sources,

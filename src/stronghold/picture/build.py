@@ -36,6 +36,7 @@ from stronghold.picture.check import check_picture
 from stronghold.picture.classes import assign_classes
 from stronghold.picture.costs import CostMeter
 from stronghold.picture.durable import sync_file
+from stronghold.picture.indexes import index_tables
 from stronghold.picture.ledger import counts_of, model_entry, refused_file, source_entries
 from stronghold.picture.manifest import (
     CorrectionFile,
@@ -187,6 +188,8 @@ class Making:
                 write_search_file(con, building / SEARCH_FILE, progress=lambda n, of: self._tell("index for search", n, of))
             with self._stage("check"):
                 check_picture(con)
+            with self._stage("index for look-ups"):
+                index_tables(con)
             counts = counts_of(con, loaded, ties)
             inputs = source_entries(con)
             with self._stage("seal"):

@@ -17,7 +17,8 @@ STAGES: dict[str, float] = {
     "find groups": 0.02,
     "assign classes": 0.01,
     "index for search": 0.07,
-    "check": 0.04,
+    "check": 0.03,
+    "index for look-ups": 0.01,
     "seal": 0.01,
 }
 """The stages in order, each with its usual share of a build's time, so that a bar can tell the time that is left."""

@@ -31,26 +31,19 @@ def test_records_are_those_of_the_classes_and_all_where_none_are_given(classes: 
 
 
 @pytest.mark.parametrize(
-    ("classes", "kinds", "named"),
+    ("classes", "named"),
     [
-        (None, {"sighting", "recorded_crime"}, [("P-A", "seen", 1), ("P-A", "suspect", 2)]),
-        ([1], {"sighting"}, [("P-A", "seen", 1)]),
-        ([], set(), []),
+        (None, [("P-A", "seen", "sighting", "Police", 1), ("P-A", "suspect", "recorded_crime", "Council", 2)]),
+        ([1], [("P-A", "seen", "sighting", "Police", 1)]),
+        ([], []),
     ],
 )
-def test_where_records_name_them_is_looked_up_once(
-    classes: list[int] | None, kinds: set[str], named: list[tuple[str, str, int]]
-) -> None:
+def test_where_records_name_them(classes: list[int] | None, named: list[tuple[str, str, str, str, int]]) -> None:
     town = Town()
     town.record("sighting", [("seen", "P-A"), ("seen", "P-B")], agency="Police")
     town.record("recorded_crime", [("suspect", "P-A"), ("victim", "P-B")], agency="Council")
     town.con.execute("UPDATE record SET class_id = source_id")
-    with named_in_records(town.con, ["P-A"], classes) as found:
-        assert found == kinds
-        rows = town.con.execute("SELECT entity_id, role, record_id FROM standing_mention ORDER BY record_id").fetchall()
-        assert rows == named
-    assert_gone(town, "standing_mention")
-    with pytest.raises(RuntimeError, match="inside"), named_in_records(town.con, [], classes):
-        raise RuntimeError("inside")
-    assert_gone(town, "standing_mention")
+    found = named_in_records(town.con, ["P-A"], classes)
+    assert sorted((n.entity_id, n.role, n.record_kind, n.agency, n.class_id) for n in found) == sorted(named)
+    assert named_in_records(town.con, [], classes) == ()
     town.con.close()

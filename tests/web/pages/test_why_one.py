@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from stronghold.governance.why_one import Bridge
+from stronghold.governance.bridge import Bridge
 from stronghold.picture.snapshot import MODEL_FILE
 from stronghold.web.pages.why_one import bridge_words
 

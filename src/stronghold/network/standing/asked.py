@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
-__all__ = ["asked_of", "named_in_records"]
+__all__ = ["Naming", "asked_of", "named_in_records"]
 
 
 @contextmanager
@@ -24,31 +26,50 @@ def asked_of(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: C
         con.unregister("standing_class")
 
 
-@contextmanager
+class Naming(NamedTuple):
+    """Where a record names one of the people asked about: as what, and what counts of the record. ``record_id`` is the snapshot's."""
+
+    entity_id: str
+    mention_id: int
+    role: str
+    record_id: int
+    record_key: str
+    record_kind: str
+    information_grade: str | None
+    class_id: int
+    agency: str
+    occurred_from: datetime | None
+    occurred_to: datetime | None
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """When it began and ended, as far as it is dated."""
+        return tuple(moment for moment in (self.occurred_from, self.occurred_to) if moment)
+
+
+_MEMBERS = "SELECT entity_id, mention_id FROM entity_member WHERE entity_id IN $people"
+_MENTIONS = "SELECT mention_id, role, record_id, kind FROM mention WHERE mention_id IN $mentions"
+_RECORDS = """
+    WITH r AS MATERIALIZED (FROM record WHERE record_id IN $records)
+    SELECT record_id, record_key, r.kind, information_grade, class_id, s.agency, occurred_from, occurred_to
+    FROM r JOIN source s USING (source_id)
+"""
+
+
 def named_in_records(
     con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Collection[int] | None
-) -> Iterator[frozenset[str]]:
-    """While it is open there is the temporary ``standing_mention(entity_id, mention_id, role, record_id, kind, information_grade, source_id,
-    occurred_from, occurred_to)``: where records that may be read, as for :func:`asked_of`, name the ``people``. Gives the kinds of
-    these records.
+) -> tuple[Naming, ...]:
+    """Where records name the ``people`` (entity ids): those of ``classes``, all where these are not given.
 
-    Looked up once: what is asked of a few people does not go through all records again for each question.
+    Looked up step by step, by ids: a join would go through all mentions and records for a few people.
     """
-    with asked_of(con, people, classes):
-        # Which may be read is looked at last: of all records it would cost more than all the rest.
-        con.execute(
-            f"""
-            CREATE OR REPLACE TEMP TABLE standing_mention AS
-            WITH named AS MATERIALIZED (
-                SELECT entity_id, mention_id, m.role, record_id, r.kind, r.information_grade, r.source_id, r.occurred_from, r.occurred_to,
-                    r.class_id
-                FROM (FROM entity_member SEMI JOIN standing_asked USING (entity_id)) JOIN mention m USING (mention_id)
-                JOIN record r USING (record_id) WHERE m.kind = 'person'
-            )
-            SELECT * EXCLUDE (class_id) FROM named {"" if classes is None else "SEMI JOIN standing_class USING (class_id)"}
-            """
-        )
-    try:
-        yield frozenset(row[0] for row in con.execute("SELECT DISTINCT kind FROM standing_mention").fetchall())
-    finally:
-        con.execute("DROP TABLE standing_mention")
+    if not people:
+        return ()
+    members = dict[int, str]((mention, who) for who, mention in con.execute(_MEMBERS, {"people": sorted(people)}).fetchall())
+    mentions = [row[:3] for row in con.execute(_MENTIONS, {"mentions": list(members)}).fetchall() if row[3] == "person"]
+    found = con.execute(_RECORDS, {"records": list({record for *_, record in mentions})}).fetchall()
+    seen = None if classes is None else frozenset(classes)
+    records = {row[0]: row for row in found if seen is None or row[4] in seen}
+    return tuple(
+        Naming(members[mention], mention, role, *records[record]) for mention, role, record in mentions if record in records
+    )

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import duckdb
 
-from stronghold.network.standing.asked import named_in_records
+from stronghold.network.standing.asked import Naming, named_in_records
 from stronghold.network.standing.reasons import VOCABULARY, order, reason
 from stronghold.vocabulary import Term, kind, terms
 
-__all__ = ["Said", "in_words", "said_of", "said_of_named"]
+__all__ = ["Said", "said_by", "said_of"]
 
 _FALSE = "E"
 
@@ -69,51 +69,60 @@ def said_of(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Co
 
     With ``classes``, only records of those visibility classes are read.
     """
-    with named_in_records(con, people, classes) as kinds:
-        return said_of_named(con, kinds)
-
-
-def said_of_named(con: duckdb.DuckDBPyConnection, kinds: Collection[str]) -> tuple[Said, ...]:
-    """As :func:`said_of`, where :func:`.asked.named_in_records` is open and gave ``kinds``."""
-    found = [row for query, values in _queries(kinds) for row in con.execute(query, values).fetchall()]
-    behind: dict[tuple[str, str], dict[int, tuple[str, datetime | None, datetime | None]]] = defaultdict(dict)
-    for entity, name, record, agency, occurred, until in found:
-        behind[entity, name][record] = (agency, occurred, until)
+    behind: dict[tuple[str, str], dict[int, Naming]] = defaultdict(dict)
+    for name, naming in said_by(con, named_in_records(con, people, classes), terms(VOCABULARY).terms.items()):
+        behind[naming.entity_id, name][naming.record_id] = naming
     said = (_said(entity, name, records) for (entity, name), records in behind.items())
     return tuple(sorted(said, key=lambda one: (one.entity_id, order(one.reason))))
 
 
-def _said(entity: str, name: str, records: Mapping[int, tuple[str, datetime | None, datetime | None]]) -> Said:
-    placed = sorted(records, key=lambda record: (records[record][1] is None, records[record][1], record))
-    seen = [when for _, occurred, until in records.values() for when in (occurred, until) if when]
-    agencies = len({agency for agency, _, _ in records.values()})
-    return Said(entity, name, tuple(placed), agencies, min(seen, default=None), max(seen, default=None))
+def _said(entity: str, name: str, records: Mapping[int, Naming]) -> Said:
+    dated = [(naming.occurred_from is None, naming.occurred_from, record) for record, naming in records.items()]
+    seen = [moment for naming in records.values() for moment in naming.moments]
+    agencies = len({naming.agency for naming in records.values()})
+    return Said(
+        entity, name, tuple(record for *_, record in sorted(dated)), agencies, min(seen, default=None), max(seen, default=None)
+    )
 
 
-def _queries(kinds: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for term in terms(VOCABULARY).terms.values():
-        for place in term.extra.get("found_in", ()):
-            if place["kind"] in kinds:
-                yield _query(term.name, place)
+def said_by(
+    con: duckdb.DuckDBPyConnection, named: Iterable[Naming], reasons: Iterable[tuple[str, Term]]
+) -> Iterator[tuple[str, Naming]]:
+    """(reason, where somebody is named) for each of the ``reasons`` and each record that says it of whom it names: as the term's
+    ``found_in`` has it, by kind of record, role, and words or least amount in a column. What is graded as false says nothing."""
+    by_kind: dict[str, list[Naming]] = defaultdict(list)
+    for naming in named:
+        if naming.information_grade != _FALSE:
+            by_kind[naming.record_kind].append(naming)
+    places = [(name, place) for name, term in reasons for place in term.extra.get("found_in", ()) if place["kind"] in by_kind]
+    for kind_name, own in by_kind.items():
+        asked = [(name, place) for name, place in places if place["kind"] == kind_name]
+        saying = _saying(con, kind_name, [place for _, place in asked], {naming.record_id for naming in own})
+        for (name, place), records in zip(asked, saying, strict=True):
+            yield from ((name, n) for n in own if n.role in place["roles"] and (records is None or n.record_id in records))
 
 
-def in_words(place: Mapping[str, Any]) -> tuple[str, str]:
-    """SQL: whether a row ``k`` of the place's kind has one of its words in its column; and the pattern that it asks for as ``$words``."""
+def _saying(
+    con: duckdb.DuckDBPyConnection, kind_name: str, places: Sequence[Mapping[str, Any]], records: Collection[int]
+) -> list[set[int] | None]:
+    """Of each place, those of the records of that kind that have its words or amount; ``None`` where it asks for neither."""
+    conditions = {number: _condition(place, number) for number, place in enumerate(places) if "column" in place}
+    if not conditions:
+        return [None] * len(places)
+    says = ", ".join(sql for sql, _ in conditions.values())
+    values = {f"value{number}": value for number, (_, value) in conditions.items()}
+    rows = con.execute(
+        f'SELECT record_id, {says} FROM "{kind_name}" WHERE record_id IN $records',
+        {**values, "records": list(records)},
+    ).fetchall()
+    found = {number: {row[0] for row in rows if row[at]} for at, number in enumerate(conditions, start=1)}
+    return [found.get(number) for number in range(len(places))]
+
+
+def _condition(place: Mapping[str, Any], number: int) -> tuple[str, str | float]:
+    """SQL for whether a row of the place's kind says it, and the ``$value`` of that number in it."""
     column = kind(place["kind"]).columns[place["column"]].name
-    pattern = rf"\b(?:{'|'.join(re.escape(word.lower()) for word in place['words'])})"
-    return f'regexp_matches(lower(k."{column}"), $words)', pattern
-
-
-def _query(reason: str, place: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    values: dict[str, Any] = {"reason": reason, "roles": list(place["roles"]), "false": _FALSE}
     if "words" in place:
-        says, values["words"] = in_words(place)
-    else:
-        says = f'k."{kind(place["kind"]).columns[place["column"]].name}" >= $least'
-        values["least"] = place["at_least"]
-    query = f"""
-        SELECT DISTINCT entity_id, $reason, record_id, s.agency, n.occurred_from, n.occurred_to
-        FROM standing_mention n JOIN "{place["kind"]}" k USING (record_id) JOIN source s ON s.source_id = n.source_id
-        WHERE n.role IN (SELECT unnest($roles)) AND {says} AND coalesce(n.information_grade, '') <> $false
-        """
-    return query, values
+        pattern = rf"\b(?:{'|'.join(re.escape(word.lower()) for word in place['words'])})"
+        return f'regexp_matches(lower("{column}"), $value{number})', pattern
+    return f'"{column}" >= $value{number}', place["at_least"]

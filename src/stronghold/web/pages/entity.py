@@ -46,11 +46,10 @@ _BELONGINGS_HEADINGS = {
 
 @reads
 def summary(request: Request, gateway: Gateway, entity_id: str) -> HttpResponse:
-    view = gateway.entity(entity_id, sections=("facts", "records", "belongings", "ways"), limit=_LATEST)
+    view = gateway.entity(entity_id, sections=("facts", "records", "bridge", "belongings", "ways"), limit=_LATEST)
     told: dict[str, Any] = {"facts": _facts(view), "tied": _tied(view), "latest": len(view.records)}
     if view.kind == "person":
-        bridge = gateway.why_one(view.entity_id, limit=0).bridge
-        told["bridge"] = bridge_words(bridge) if bridge else None
+        told["bridge"] = bridge_words(view.bridge) if view.bridge else None
         told["in_groups"] = gateway.groups_of(view.entity_id)
         told["protection"] = next(iter(gateway.protection_of([view.entity_id])), None)
     told["belongings_heading"] = _BELONGINGS_HEADINGS.get(view.kind, "")

@@ -10,8 +10,9 @@ from django.urls import path
 
 from stronghold.casework.decisions import pending
 from stronghold.charts import Chart, Step, waterfall
+from stronghold.governance.bridge import Bridge
 from stronghold.governance.gateway import Gateway
-from stronghold.governance.why_one import Bridge, ExplainedLink
+from stronghold.governance.why_one import ExplainedLink
 from stronghold.linking.explanation import Explanation, odds_in_words
 from stronghold.web.doors import Request, reads
 from stronghold.web.paging import Pages, asked_page

@@ -34,6 +34,7 @@ STAGE_WORDS = {
     "assign classes": "Working out who may see what",
     "index for search": "Making the search",
     "check": "Checking that every count adds up",
+    "index for look-ups": "Making pages quick to open",
     "seal": "Sealing the snapshot",
 }
 
