@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from stronghold.concern.reasons import VOCABULARY, reasons_for
+from stronghold.concern.reasons import VOCABULARY, reasons_for, told_of
 from stronghold.vocabulary import kind, terms
 from tests.network.handmade import Town
 
@@ -110,3 +110,18 @@ def test_every_place_that_is_looked_at_exists() -> None:
 def test_every_part_in_supply_that_protects_is_a_reason() -> None:
     protects = {name for name, term in terms("parts_in_supply").terms.items() if term.extra.get("protects")}
     assert protects == {term.extra["reasons_of"] for term in terms(VOCABULARY).terms.values() if "reasons_of" in term.extra}
+
+
+def test_what_was_read_once_tells_each_reader_what_their_own_reading_would(town: Town) -> None:
+    for agency, day in (("Police", "2026-01-01"), ("Health", "2026-03-01"), ("Police", "2026-02-01")):
+        town.record("missing_episode", [("missing_person", "P-A"), ("found_with", "P-B")], at=day, agency=agency)
+    town.record("intelligence_report", [("at_risk", "P-B")], at="2026-01-01", narrative="Carries for others", agency="Health")
+    town.con.execute("UPDATE record SET class_id = source_id")
+    told = told_of(town.con, ["P-A", "P-B"], on=TODAY)
+    for classes in (None, [], [1], [2], [1, 2, 3, 4]):
+        assert told.reasons(classes) == reasons_for(town.con, ["P-A", "P-B"], on=TODAY, classes=classes)
+    assert told.reasons([]) == {}
+    (every,) = told.reasons()["P-A"]
+    (some,) = told.reasons([1])["P-A"]
+    assert set(some.records) < set(every.records)
+    assert some.last_seen is not None and every.last_seen is not None and some.last_seen < every.last_seen

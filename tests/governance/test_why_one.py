@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from stronghold import engine
-from stronghold.governance.bridge import _heaviest_tree
 from stronghold.governance.gateway import Gateway, open_gateway
 from stronghold.governance.models import Account, AuditEntry
 from stronghold.governance.refusals import NotVisible
@@ -98,31 +95,3 @@ def test_the_weakest_of_several_links_is_the_one_that_no_stronger_way_goes_round
     view = own().why_one(AMOS, limit=9)
     assert view.total == 3 and view.bridge is not None
     assert view.bridge.match_weight == 6.0 and sorted((view.bridge.left, view.bridge.right)) == [1, 2]
-
-
-def test_the_tree_is_the_heaviest_and_its_sides_add_up() -> None:
-    rng = random.Random(4)
-    for _ in range(30):
-        nodes = {node: rng.randint(1, 3) for node in range(7)}
-        edges = [pair for pair in itertools.combinations(nodes, 2) if rng.random() < 0.4]
-        rng.shuffle(edges)  # the heaviest first
-        tree, parts = _heaviest_tree(nodes, edges)
-        assert parts == len(_components(nodes, edges))
-        for place, (left, right) in tree:
-            rest = [edges[other] for other, _ in tree if other != place]
-            sides = {frozenset(part) for part in _components(nodes, rest)}
-            one, other = (next(sum(nodes[n] for n in part) for part in sides if end in part) for end in edges[place])
-            assert (left, right) == (one, other)
-            # Whatever is heavier does not join the two ends: no way round it is stronger.
-            before = _components(nodes, edges[:place])
-            assert not any({*edges[place]} <= part for part in before)
-
-
-def _components(nodes: dict[int, int], edges: list[tuple[int, int]]) -> list[set[int]]:
-    parts = [{node} for node in nodes]
-    for left, right in edges:
-        one, other = (next(part for part in parts if end in part) for end in (left, right))
-        if one is not other:
-            one |= other
-            parts.remove(other)
-    return parts

@@ -112,8 +112,10 @@ def _best_names(con: duckdb.DuckDBPyConnection, seen: Collection[Seen]) -> tuple
             entity = whose[mention]
             times[entity, *(tuple(each) if isinstance(each, list) else each for each in said)] += 1
             born[entity] = max(born.get(entity, ""), birth or "")
+        called: Counter[tuple[str, int, str]] = Counter()  # one name may be written in several ways
         for (entity, *said), number in times.items():
-            fullness, label = _label(name, dict(zip(columns, said, strict=True)))
+            called[entity, *_label(name, dict(zip(columns, said, strict=True)))] += number
+        for (entity, fullness, label), number in called.items():
             rank = (-fullness, -number, label)
             best[entity] = min(best.get(entity, rank), rank)
     return best, born

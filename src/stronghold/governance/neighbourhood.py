@@ -90,18 +90,28 @@ class Neighbourhood:
     agencies: tuple[Choice, ...]
 
 
-# The ties first: with few of them known, their evidence is found without reading all there is. What is hidden is left behind here.
-_TIES = """
-    CREATE OR REPLACE TEMP TABLE near_tie AS
-    SELECT tie_id, entity_l, entity_r, layer FROM tie
-    WHERE entity_l IN (SELECT unnest($near::VARCHAR[])) {how} entity_r IN (SELECT unnest($near::VARCHAR[]))
-"""
+# Looked up step by step, by ids: the ties from or between entities, the records that are evidence of them, and these.
+_TIES = {
+    "from": """
+        CREATE OR REPLACE TEMP TABLE near_tie AS
+        SELECT tie_id, entity_l, entity_r, layer FROM tie WHERE entity_l IN $near
+        UNION SELECT tie_id, entity_l, entity_r, layer FROM tie WHERE entity_r IN $near
+    """,
+    "between": """
+        CREATE OR REPLACE TEMP TABLE near_tie AS
+        WITH t AS MATERIALIZED (SELECT tie_id, entity_l, entity_r, layer FROM tie WHERE entity_l IN $near)
+        FROM t WHERE entity_r IN $near
+    """,
+}
+_RECORDS = "SELECT DISTINCT record_id FROM tie_evidence WHERE tie_id IN $ties"
+# What is hidden is left behind here.
 _EVIDENCE = f"""
     CREATE OR REPLACE TEMP TABLE near_evidence AS
-    WITH {SPANS}, spoken AS (SELECT t.*, e.record_id, e.weight FROM near_tie t JOIN tie_evidence e USING (tie_id))
-    SELECT p.entity_l, p.entity_r, p.layer, p.weight, r.record_id, s.agency, r.occurred_from,
+    WITH {SPANS}, e AS MATERIALIZED (SELECT tie_id, record_id, weight FROM tie_evidence WHERE tie_id IN $ties),
+    r AS MATERIALIZED (SELECT record_id, class_id, source_id, occurred_from, occurred_to FROM record WHERE record_id IN $records)
+    SELECT t.entity_l, t.entity_r, t.layer, e.weight, r.record_id, s.agency, r.occurred_from,
         coalesce(r.occurred_to - INTERVAL 1 MICROSECOND, r.occurred_from) AS occurred_last
-    FROM spoken p JOIN record r USING (record_id) JOIN visible v USING (class_id) JOIN source s USING (source_id)
+    FROM near_tie t JOIN e USING (tie_id) JOIN r USING (record_id) JOIN visible v USING (class_id) JOIN source s USING (source_id)
     JOIN spans w USING (timezone) WHERE {IN_SPAN}
 """  # noqa: S608 - constants
 # One row per pair of entities and record, by the heaviest of the layers that it speaks in; then as governance.relations.
@@ -174,17 +184,17 @@ def neighbourhood_of(
     spans = span_parameters(con, since, until)
     chosen = {"layers": layers and sorted(layers), "agencies": agencies and sorted(agencies), "least": least}
     letters = None if kinds is None else sorted(LETTERS[kind] for kind in kinds if kind in LETTERS)
-    _gather(con, spans, [focus], "OR")
+    _gather(con, spans, [focus], "from")
     first, first_left, edges_left = _reach(con, chosen, letters, {focus: 1.0}, {focus}, limit)
     distances = {focus: 0, **dict.fromkeys(first, 1)}
     left_out = len(first_left)
     if depth == 2 and first:
-        _gather(con, spans, list(distances), "OR")
+        _gather(con, spans, list(distances), "from")
         second, beyond, more = _reach(con, chosen, letters, first, {*distances, *first_left}, limit - len(first))
         left_out, edges_left = left_out + len(beyond), edges_left + more
         distances |= dict.fromkeys(second, 2)
     layers_there, kinds_there, agencies_there = _choices(con, focus)
-    _gather(con, spans, list(distances), "AND")
+    _gather(con, spans, list(distances), "between")
     edges = _edges(con, chosen)
     kept = _readable(edges, distances, _EDGES_PER_NODE * limit)
     return Neighbourhood(
@@ -200,10 +210,14 @@ def neighbourhood_of(
     )
 
 
-def _gather(con: duckdb.DuckDBPyConnection, spans: dict[str, list[Any]], near: list[str], how: Literal["OR", "AND"]) -> None:
-    """Writes the temporary table of visible evidence in the span, of ties from (``OR``) or between (``AND``) these entities."""
-    con.execute(_TIES.format(how=how), {"near": near})
-    con.execute(_EVIDENCE, spans)
+def _gather(
+    con: duckdb.DuckDBPyConnection, spans: dict[str, list[Any]], near: list[str], ties: Literal["from", "between"]
+) -> None:
+    """Writes the temporary table of visible evidence in the span, of the ties from or between these entities."""
+    con.execute(_TIES[ties], {"near": near})
+    found = [row[0] for row in con.execute("SELECT tie_id FROM near_tie").fetchall()]
+    records = [row[0] for row in con.execute(_RECORDS, {"ties": found}).fetchall()]
+    con.execute(_EVIDENCE, {**spans, "ties": found, "records": records})
 
 
 def _reach(

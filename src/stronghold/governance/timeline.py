@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,17 +80,20 @@ class Timeline:
     kinds: dict[str, int]
 
 
+# Looked up step by step, by ids.
+_MEMBERS = "SELECT mention_id FROM entity_member WHERE entity_id = $entity"
+_MENTIONS = "SELECT record_id, role, part FROM mention WHERE mention_id IN $mentions"
 _RECORDS = f"""
-    WITH {SPANS},
-    own AS (
-        SELECT DISTINCT r.record_id FROM entity_member em JOIN mention m USING (mention_id) JOIN record r USING (record_id)
-        JOIN visible v USING (class_id) JOIN source s USING (source_id) JOIN spans w USING (timezone)
-        WHERE em.entity_id = $entity AND {IN_SPAN}
-    )
+    CREATE OR REPLACE TEMP TABLE in_time AS
+    WITH {SPANS}, r AS MATERIALIZED (FROM record WHERE record_id IN $records)
+    SELECT r.record_id, r.record_key, r.kind, s.agency, s.system, r.occurred_from, r.occurred_to, r.occurred_precision, r.source_grade,
+        r.information_grade, coalesce(r.handling, s.handling) AS handling, s.timezone
+    FROM r JOIN visible v USING (class_id) JOIN source s USING (source_id) JOIN spans w USING (timezone) WHERE {IN_SPAN}
 """  # noqa: S608 - constants
+_PLACES = ("address", "organisation")
 _ORDERS = {
-    "latest": "r.occurred_from DESC NULLS LAST, r.occurred_to NULLS FIRST, r.record_key",
-    "earliest": "r.occurred_from NULLS LAST, r.occurred_to NULLS LAST, r.record_key",
+    "latest": "occurred_from DESC NULLS LAST, occurred_to NULLS FIRST, record_key",
+    "earliest": "occurred_from NULLS LAST, occurred_to NULLS LAST, record_key",
 }
 
 
@@ -117,16 +120,17 @@ def timeline_of(
     entity = named(con, [entity_id]).get(entity_id)
     if entity is None:
         return None
-    asked = {**span_parameters(con, since, until), "entity": entity_id}
-    months = _months(con, asked)
+    mentions = [row[0] for row in con.execute(_MEMBERS, {"entity": entity_id}).fetchall()]
+    roles: dict[int, set[tuple[str, str | None]]] = defaultdict(set)
+    for record, role, part in con.execute(_MENTIONS, {"mentions": mentions}).fetchall():
+        roles[record].add((role, part))
+    con.execute(_RECORDS, {**span_parameters(con, since, until), "records": list(roles)})
+    months = _months(con)
     chosen = [m for m in months if kinds is None or m.kind in kinds]
     rows = con.execute(
-        f"{_RECORDS} SELECT r.record_id, r.record_key, r.kind, s.agency, s.system, r.occurred_from, r.occurred_to,"  # noqa: S608
-        " r.occurred_precision, r.source_grade, r.information_grade, coalesce(r.handling, s.handling), s.timezone"
-        " FROM own JOIN record r USING (record_id) JOIN source s USING (source_id)"
-        " WHERE $kinds IS NULL OR list_contains($kinds::VARCHAR[], r.kind)"
+        "FROM in_time WHERE $kinds IS NULL OR list_contains($kinds::VARCHAR[], kind)"
         f" ORDER BY {_ORDERS[order]} LIMIT $limit OFFSET $offset",
-        {**asked, "kinds": None if kinds is None else sorted(kinds), "limit": limit, "offset": offset},
+        {"kinds": None if kinds is None else sorted(kinds), "limit": limit, "offset": offset},
     ).fetchall()
     counted: Counter[str] = Counter()
     for month in months:
@@ -137,19 +141,15 @@ def timeline_of(
         label=entity.label,
         child=entity.child,
         redirected_from=None,
-        entries=tuple(_entries(con, entity_id, rows)),
+        entries=tuple(_entries(rows, roles, _places(con, entity_id, [row[0] for row in rows]))),
         total=sum(m.records for m in chosen),
         months=tuple(chosen),
         kinds=dict(sorted(counted.items())),
     )
 
 
-def _months(con: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> list[MonthCount]:
-    rows = con.execute(
-        f"{_RECORDS} SELECT r.kind, s.timezone, r.occurred_precision, r.occurred_from FROM own JOIN record r USING (record_id)"  # noqa: S608
-        " JOIN source s USING (source_id)",
-        asked,
-    ).fetchall()
+def _months(con: duckdb.DuckDBPyConnection) -> list[MonthCount]:
+    rows = con.execute("SELECT kind, timezone, occurred_precision, occurred_from FROM in_time").fetchall()
     counted: Counter[tuple[str, int | None, int | None]] = Counter()
     for kind, timezone, precision, start in rows:
         local = _local(start, timezone)
@@ -159,10 +159,11 @@ def _months(con: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> list[Month
     return [MonthCount(kind, year, month, records) for (kind, year, month), records in ordered]
 
 
-def _entries(con: duckdb.DuckDBPyConnection, entity_id: str, rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
-    ids = [row[0] for row in rows]
-    roles = _roles(con, entity_id, ids)
-    places = _places(con, entity_id, ids)
+def _entries(
+    rows: Sequence[tuple[Any, ...]],
+    roles: Mapping[int, Collection[tuple[str, str | None]]],
+    places: Mapping[int, Sequence[PlaceNamed]],
+) -> list[Entry]:
     return [
         Entry(
             record_key=key,
@@ -175,8 +176,8 @@ def _entries(con: duckdb.DuckDBPyConnection, entity_id: str, rows: Sequence[tupl
             source_grade=source_grade,
             information_grade=information_grade,
             handling=handling,
-            roles=tuple(_in_words(kind, role, part) for role, part in roles[record_id]),
-            places=tuple(places[record_id]),
+            roles=tuple(_in_words(kind, role, part) for role, part in sorted(roles[record_id], key=_in_order)),
+            places=tuple(places.get(record_id, ())),
         )
         for (
             record_id, key, kind, agency, system, start, end, precision, source_grade, information_grade, handling, timezone,
@@ -189,26 +190,22 @@ def _local(moment: datetime | None, timezone: str) -> datetime | None:
     return utc.astimezone(ZoneInfo(timezone)) if utc else None
 
 
-def _roles(con: duckdb.DuckDBPyConnection, entity_id: str, record_ids: list[int]) -> dict[int, list[tuple[str, str | None]]]:
-    found: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
-    for record_id, role, part in con.execute(
-        "SELECT DISTINCT m.record_id, m.role, m.part FROM mention m JOIN entity_member em USING (mention_id)"
-        " WHERE em.entity_id = $entity AND m.record_id IN (SELECT unnest($records::BIGINT[])) ORDER BY ALL",
-        {"entity": entity_id, "records": record_ids},
-    ).fetchall():
-        found[record_id].append((role, part))
-    return found
+def _in_order(role: tuple[str, str | None]) -> tuple[str, bool, str]:
+    name, part = role
+    return name, part is None, part or ""
 
 
 def _places(con: duckdb.DuckDBPyConnection, entity_id: str, record_ids: list[int]) -> dict[int, list[PlaceNamed]]:
     """Places of the records' events, by record id; not the entity itself."""
-    rows = con.execute(
-        "SELECT DISTINCT m.record_id, em.entity_id FROM mention m JOIN entity_member em USING (mention_id)"
-        " WHERE m.kind IN ('address', 'organisation') AND m.belongs_to IS NULL AND em.entity_id <> $entity"
-        " AND m.record_id IN (SELECT unnest($records::BIGINT[])) ORDER BY ALL",
-        {"entity": entity_id, "records": record_ids},
+    mentions = con.execute(
+        "SELECT mention_id, record_id, kind, belongs_to FROM mention WHERE record_id IN $records", {"records": record_ids}
     ).fetchall()
-    labels = entity_labels(con, (row[1] for row in rows))
+    where = {mention: record for mention, record, kind, whole in mentions if kind in _PLACES and whole is None}
+    entities = con.execute(
+        "SELECT mention_id, entity_id FROM entity_member WHERE mention_id IN $mentions", {"mentions": list(where)}
+    ).fetchall()
+    rows = sorted({(where[mention], place) for mention, place in entities if place != entity_id})
+    labels = entity_labels(con, (place for _, place in rows))
     found: dict[int, list[PlaceNamed]] = defaultdict(list)
     for record_id, place in rows:
         found[record_id].append(PlaceNamed(place, labels[place][1]))

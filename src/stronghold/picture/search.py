@@ -6,7 +6,6 @@ positions (``detail=none``), so a word is looked up by its trigrams and then che
 
 from __future__ import annotations
 
-import heapq
 import json
 import re
 import sqlite3
@@ -55,7 +54,12 @@ def indexed_form(text: str) -> str:
 
     A space before and after lets short words be found as whole words.
     """
-    form = normal_form(_INTERNATIONAL.sub("0", text) if "+44" in text else text)
+    return _indexed(normal_form(text), text)
+
+
+def _indexed(told: str, text: str) -> str:
+    """As :func:`indexed_form`, of a text that is ``told`` in its normal form."""
+    form = normal_form(_INTERNATIONAL.sub("0", text)) if "+44" in text else told
     if "," not in text:
         return f" {form} "
     return f" {form} {' '.join(outward + inward for outward, inward in _POSTCODE.findall(form))} "
@@ -87,7 +91,7 @@ def find_texts(path: Path, text: str, classes: Sequence[int], limit: int) -> lis
     visible = json.dumps(list(classes))
     with closing(connect_search(path)) as con:
         found = _candidates(con, words, visible)
-        ranked = heapq.nsmallest(limit, (r for r in (_rank(words, *row) for row in found) if r is not None))
+        ranked = sorted(rank for row in found if (rank := _rank(words, *row)) is not None)[:limit]
         hits: list[Hit] = []
         for start in range(0, len(ranked), _AT_A_TIME):
             texts = {text_id: told for _, _, told, text_id in ranked[start : start + _AT_A_TIME]}
@@ -172,13 +176,16 @@ def _trigrams(form: str) -> list[str]:
 
 def _rank(words: Sequence[tuple[str, ...]], text_id: int, text: str) -> tuple[int, int, str, int] | None:
     """(grade, length, text, text_id), smaller is better; ``None`` where a word is not in the text."""
-    form = indexed_form(text)
-    grades = [min(_word_grade(form, meant) for meant in meanings) for meanings in words]
-    if max(grades) == _NOT_THERE:
-        return None
-    whole = " ".join(meanings[0] for meanings in words)
     told = normal_form(text)
-    grade = -2 if told == whole else -1 if told.startswith(f"{whole} ") else max(grades)
+    form = _indexed(told, text)
+    grade = 0
+    for meanings in words:
+        grade = max(grade, min([_word_grade(form, meant) for meant in meanings]))
+    if grade == _NOT_THERE:
+        return None
+    whole = " ".join([meanings[0] for meanings in words])
+    if told.startswith(whole):
+        grade = -2 if len(told) == len(whole) else -1 if told[len(whole)] == " " else grade
     return grade, len(told), text, text_id
 
 
