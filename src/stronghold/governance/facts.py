@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -11,7 +13,7 @@ from stronghold.governance.answers import Fact, Part
 from stronghold.governance.labels import mention_label, title_case
 from stronghold.governance.times import in_utc
 from stronghold.intake.loading.schema import kept_columns, note_column, quoted
-from stronghold.vocabulary import Column, event_kinds, kind
+from stronghold.vocabulary import Column, kind
 
 __all__ = ["facts_of", "parts_of"]
 
@@ -24,8 +26,16 @@ _TOGETHER: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _LEFT_OUT = frozenset({"title", "latitude", "longitude"})
 # How a name is written is no fact about it: one record in capitals says the same as another.
 _IN_WORDS = frozenset({"words", "alias", "forename", "surname"})
-# Of a group of own_said: its records, agencies, first and last moment.
-_WHO_SAYS = "list(DISTINCT record_id), list(DISTINCT agency), min(occurred_from), max(occurred_last)"
+
+
+class _Row(NamedTuple):
+    """What one visible mention says, and who says it."""
+
+    said: Mapping[str, Any]
+    record_id: int
+    agency: str
+    first: datetime | None
+    last: datetime | None
 
 
 def facts_of(con: duckdb.DuckDBPyConnection, kind_name: str, *, with_parts: bool = False) -> list[Fact]:
@@ -34,54 +44,82 @@ def facts_of(con: duckdb.DuckDBPyConnection, kind_name: str, *, with_parts: bool
     Reads ``own``, the visible mentions of the entity that was looked up. Columns kept for equality monitoring are never read,
     nor, unless ``with_parts``, those of a part (a person's home is an entity of its own).
     """
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE own_said AS"  # noqa: S608 - from the vocabulary
-        f" WITH k AS MATERIALIZED (FROM {quoted(kind_name)} WHERE mention_id IN $mentions)"
-        " SELECT k.*, o.record_id, o.agency, o.occurred_from, o.occurred_last FROM own o JOIN k USING (mention_id)",
-        {"mentions": [row[0] for row in con.execute("SELECT mention_id FROM own").fetchall()]},
-    )
+    rows = _rows(con, kind_name)
     facts: list[Fact] = []
     label, together = _TOGETHER.get(kind_name, ("", ()))
     if together:
-        facts += _whole(con, kind_name, "name", label, together)
-    for column in _given(con, list(_single_columns(kind_name, together))):
-        facts += _single(con, column)
-    return [*facts, *_of_parts(con, kind_name)] if with_parts else facts
+        facts += _whole(rows, kind_name, "name", label, together)
+    for column in _single_columns(kind_name, together):
+        facts += _single(rows, column)
+    return [*facts, *_of_parts(rows, kind_name)] if with_parts else facts
 
 
-def _of_parts(con: duckdb.DuckDBPyConnection, kind_name: str) -> list[Fact]:
+def _rows(con: duckdb.DuckDBPyConnection, kind_name: str) -> list[_Row]:
+    own = {
+        mention: rest
+        for mention, *rest in con.execute(
+            "SELECT mention_id, record_id, agency, occurred_from, occurred_last FROM own"
+        ).fetchall()
+    }
+    kept = [column for column in kept_columns(kind(kind_name)) if column.use != "equality"]
+    columns = [*(column.name for column in kept), *(note for column in kept if (note := note_column(column)))]
+    names = ", ".join(map(quoted, columns))
+    found = con.execute(
+        f"SELECT mention_id, {names} FROM {quoted(kind_name)} WHERE mention_id IN $mentions",  # noqa: S608 - from the vocabulary
+        {"mentions": list(own)},
+    ).fetchall()
+    return [_Row(dict(zip(columns, said, strict=True)), *own[mention]) for mention, *said in found]
+
+
+def _of_parts(rows: Sequence[_Row], kind_name: str) -> list[Fact]:
     """What a person's own columns say of their home, phone and vehicle; the home as one."""
-    parts = kind(kind_name).parts
     facts: list[Fact] = []
-    for name, part in parts.items():
+    for name, part in kind(kind_name).parts.items():
         columns = [column for column in kept_columns(kind(kind_name)) if column.part_of == name]
         if part.kind == "address":
-            facts += _whole(con, "address", name, part.label, tuple(column.name for column in columns))
+            facts += _whole(rows, "address", name, part.label, tuple(column.name for column in columns))
         else:
-            for column in _given(con, columns):
-                facts += _single(con, column)
+            for column in columns:
+                facts += _single(rows, column)
     return facts
 
 
 def parts_of(con: duckdb.DuckDBPyConnection) -> list[Part]:
     """The parts that the entity plays in visible records, by kind of record and role; most records first. Reads ``own``."""
-    counted = " UNION ALL ".join(
-        f"SELECT record_id, {quoted(k.name)}.number FROM {quoted(k.name)}"  # noqa: S608 - from the vocabulary
-        for k in event_kinds()
-        if (number := k.columns.get("number")) is not None and number.type == "count"
-    )
-    rows = con.execute(
-        f"""
-        WITH played AS (
-            SELECT DISTINCT record_id, record_kind, coalesce(part, role) AS role, occurred_from, occurred_last FROM own)
-        SELECT record_kind, role, count(*) AS records, sum(coalesce(n.number, 1)), min(occurred_from), max(occurred_last)
-        FROM played LEFT JOIN (SELECT * FROM ({counted}) WHERE record_id IN (SELECT record_id FROM own)) n USING (record_id)
-        GROUP BY record_kind, role ORDER BY records DESC, record_kind, role
-        """  # noqa: S608
-    ).fetchall()
-    return [
-        Part(name, role, records, int(times), in_utc(first), in_utc(last)) for name, role, records, times, first, last in rows
+    played: dict[tuple[str, str], dict[int, tuple[datetime | None, datetime | None]]] = defaultdict(dict)
+    for kind_name, role, record, *seen in con.execute(_PLAYED).fetchall():
+        played[kind_name, role][record] = tuple(seen)
+    times = _times(con, played)
+    parts = [
+        Part(
+            kind_name,
+            role,
+            len(records),
+            sum(times.get(record, 1) for record in records),
+            in_utc(min((first for first, _ in records.values() if first), default=None)),
+            in_utc(max((last for _, last in records.values() if last), default=None)),
+        )
+        for (kind_name, role), records in played.items()
     ]
+    return sorted(parts, key=lambda part: (-part.records, part.kind, part.role))
+
+
+_PLAYED = "SELECT record_kind, coalesce(part, role), record_id, occurred_from, occurred_last FROM own"
+
+
+def _times(con: duckdb.DuckDBPyConnection, played: Mapping[tuple[str, str], Iterable[int]]) -> dict[int, int]:
+    """For how many events each record stands, of the kinds of which one may stand for several and where it is said."""
+    times: dict[int, int] = {}
+    for name in {kind_name for kind_name, _ in played}:
+        number = kind(name).columns.get("number")
+        if number is not None and number.type == "count":
+            records = list({record for (kind_name, _), of in played.items() if kind_name == name for record in of})
+            rows = con.execute(
+                f"SELECT record_id, number FROM {quoted(name)} WHERE record_id IN $records",  # noqa: S608 - from the vocabulary
+                {"records": records},
+            ).fetchall()
+            times |= {record: said for record, said in rows if said is not None}
+    return times
 
 
 def _single_columns(kind_name: str, together: Iterable[str]) -> Iterator[Column]:
@@ -90,21 +128,12 @@ def _single_columns(kind_name: str, together: Iterable[str]) -> Iterator[Column]
             yield column
 
 
-def _given(con: duckdb.DuckDBPyConnection, columns: list[Column]) -> list[Column]:
-    """The columns in which anything was said: a small table, and a query for each column it would otherwise cost."""
-    counts = ", ".join(f"count({quoted(column.name)})" for column in columns)
-    row = con.execute(f"SELECT {counts} FROM own_said").fetchone() or ()  # noqa: S608 - from the vocabulary
-    return [column for column, said in zip(columns, row, strict=True) if said]
-
-
-def _whole(con: duckdb.DuckDBPyConnection, kind_name: str, column: str, label: str, columns: tuple[str, ...]) -> list[Fact]:
-    names = ", ".join(map(quoted, columns))
-    rows = con.execute(f"SELECT {names}, {_WHO_SAYS} FROM own_said GROUP BY {names}").fetchall()  # noqa: S608
-    said: dict[str, list[tuple[Any, ...]]] = {}
+def _whole(rows: Sequence[_Row], kind_name: str, column: str, label: str, columns: tuple[str, ...]) -> list[Fact]:
+    said: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
-        values = dict(zip(columns, row, strict=False))
+        values = {name: row.said[name] for name in columns}
         if any(values.values()):
-            said.setdefault(_written(kind_name, values), []).append(row[len(columns) :])
+            said[_written(kind_name, values)].append(row)
     return _by_records(_merged(column, label, value, None, who) for value, who in said.items())
 
 
@@ -114,34 +143,29 @@ def _written(kind_name: str, values: Mapping[str, Any]) -> str:
     return mention_label(kind_name, values)
 
 
-def _single(con: duckdb.DuckDBPyConnection, column: Column) -> list[Fact]:
-    name = quoted(column.name)
-    value = f"unnest({name})" if column.type == "alias" else name
+def _single(rows: Sequence[_Row], column: Column) -> list[Fact]:
     beside = note_column(column)
-    rows = con.execute(
-        f"SELECT value, note, {_WHO_SAYS} FROM (SELECT {value} AS value, {quoted(beside) if beside else 'NULL'} AS note,"  # noqa: S608
-        " record_id, agency, occurred_from, occurred_last FROM own_said) WHERE value IS NOT NULL GROUP BY value, note"
-    ).fetchall()
-    said: dict[tuple[Any, str | None], list[tuple[Any, ...]]] = {}
-    for given, note, *who in rows:
-        shown = title_case(given) if column.type in _IN_WORDS else given
-        said.setdefault((shown, note), []).append(tuple(who))
+    said: dict[tuple[Any, str | None], list[_Row]] = defaultdict(list)
+    for row in rows:
+        given = row.said[column.name]
+        for value in (given or ()) if column.type == "alias" else (given,):
+            if value is not None:
+                shown = title_case(value) if column.type in _IN_WORDS else value
+                said[shown, row.said[beside] if beside else None].append(row)
     return _by_records(_merged(column.name, column.label, shown, note, who) for (shown, note), who in said.items())
 
 
-def _merged(column: str, label: str, value: Any, note: str | None, who: list[tuple[Any, ...]]) -> Fact:
+def _merged(column: str, label: str, value: Any, note: str | None, who: Sequence[_Row]) -> Fact:
     """One fact of what was said in several ways of writing."""
-    firsts = [first for *_, first, _ in who if first]
-    lasts = [last for *_, last in who if last]
     return Fact(
         column=column,
         label=label,
         value=value,
         note=note,
-        records=len({record for records, *_ in who for record in records}),
-        told_by=tuple(sorted({agency for _, agencies, *_ in who for agency in agencies})),
-        first_seen=in_utc(min(firsts, default=None)),
-        last_seen=in_utc(max(lasts, default=None)),
+        records=len({row.record_id for row in who}),
+        told_by=tuple(sorted({row.agency for row in who})),
+        first_seen=in_utc(min((row.first for row in who if row.first), default=None)),
+        last_seen=in_utc(max((row.last for row in who if row.last), default=None)),
     )
 
 

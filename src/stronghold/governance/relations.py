@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby, islice
 
 import duckdb
 
@@ -59,19 +61,7 @@ _EVIDENCE = """
     QUALIFY row_number() OVER (PARTITION BY tie_id ORDER BY occurred_from DESC NULLS LAST, record_key) <= $shown
     ORDER BY tie_id, occurred_from DESC NULLS LAST, record_key
 """
-_TIED = """
-    WITH by_layer AS (SELECT other, layer, count(*) AS records FROM tie_told GROUP BY ALL),
-    layers AS (SELECT other, list({layer: layer, records: records} ORDER BY records DESC, layer) AS layers FROM by_layer GROUP BY other),
-    whole AS (
-        SELECT other, count(DISTINCT record_id) AS records, list_sort(list(DISTINCT agency)) AS told_by,
-            min(occurred_from) AS first_seen, max(occurred_last) AS last_seen
-        FROM tie_told GROUP BY other)
-    SELECT other, layers, records, told_by, first_seen, last_seen, count(*) OVER same_kind
-    FROM whole JOIN layers USING (other)
-    WINDOW same_kind AS (PARTITION BY left(other, 1))
-    QUALIFY row_number() OVER (PARTITION BY left(other, 1) ORDER BY records DESC, last_seen DESC NULLS LAST, other) <= $limit
-    ORDER BY left(other, 1), records DESC, last_seen DESC NULLS LAST, other
-"""
+_TOLD_OF = "SELECT other, layer, record_id, agency, occurred_from, occurred_last FROM tie_told"
 
 
 def gather_ties(con: duckdb.DuckDBPyConnection, entity_id: str) -> None:
@@ -116,24 +106,33 @@ def ties_of(
 
 def tied_to(con: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[Tied], dict[str, int]]:
     """Of each kind, the entities most often tied to this one, at most ``limit``; and by kind how many there are."""
-    rows = con.execute(_TIED, {"limit": limit}).fetchall()
-    names = named(con, (row[0] for row in rows))
-    tied = [
+    told: dict[str, list[tuple[str, int, str, datetime | None, datetime | None]]] = defaultdict(list)
+    for other, *rest in con.execute(_TOLD_OF).fetchall():
+        told[other].append(tuple(rest))
+    records = {other: len({record for _, record, *_ in rows}) for other, rows in told.items()}
+    last = {other: max((seen for *_, seen in rows if seen), default=None) for other, rows in told.items()}
+    kinds = {letter: kind for kind, letter in LETTERS.items()}
+    visible = Counter(kinds[other[0]] for other in sorted(told, key=lambda other: other[0]))
+    # The most records first, then the latest, those without a date last.
+    order = sorted(told)
+    order.sort(key=lambda other: last[other] or datetime.min, reverse=True)  # noqa: DTZ901 - as in a snapshot, without a zone
+    order.sort(key=lambda other: (other[0], -records[other]))
+    shown = [other for _, same in groupby(order, key=lambda other: other[0]) for other in islice(same, limit)]
+    names = named(con, shown)
+    return [
         Tied(
             entity_id=other,
             kind=names[other].kind,
             label=names[other].label,
             child=names[other].child,
-            layers={each["layer"]: each["records"] for each in layers},
-            records=records,
-            told_by=tuple(told_by),
-            first_seen=in_utc(first),
-            last_seen=in_utc(last),
+            layers=dict(sorted(Counter(layer for layer, *_ in told[other]).items(), key=lambda each: (-each[1], each[0]))),
+            records=records[other],
+            told_by=tuple(sorted({agency for _, _, agency, *_ in told[other]})),
+            first_seen=in_utc(min((first for *_, first, _ in told[other] if first), default=None)),
+            last_seen=in_utc(last[other]),
         )
-        for other, layers, records, told_by, first, last, _ in rows
-    ]
-    kinds = {letter: kind for kind, letter in LETTERS.items()}
-    return tied, {kinds[row[0][0]]: row[-1] for row in rows}
+        for other in shown
+    ], dict(visible)
 
 
 def links_of(
