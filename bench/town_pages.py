@@ -28,6 +28,7 @@ from stronghold.town import make_town
 
 SIZE = 300_000
 _READERS, _PAUSE, _ROUNDS = 20, 5.0, 12
+_PAGES = 6  # different ones, in turn
 _ROLES = (
     ("analyst", "police", "disruption"),
     ("sergeant", "police", "disruption"),
@@ -98,7 +99,7 @@ class _Reader:
 
     def _next(self, number: int) -> tuple[str, str]:
         kinds = [kind for kind in "PAT" if self._known[kind]]
-        step = number % 6
+        step = number % _PAGES
         if step == 0 or not kinds:
             return "search", f"/search/?q={quote(self._random.choice(_WORDS))}"
         if step == 5:
@@ -132,8 +133,9 @@ def read(folder: Path, size: int) -> list[Row]:
         assert server.stdout is not None
         address = server.stdout.readline().split()[-1].rstrip("/")
         readers = [_Reader(address, *account) for account in accounts]
-        for reader in readers:  # warm
-            reader.act(0)
+        for reader in readers:  # warm: each page once; who opens somebody in a group first waits for all groups to be worked out
+            for number in range(_PAGES):
+                reader.act(number)
         return _times(readers)
     finally:
         server.terminate()

@@ -23,7 +23,7 @@ def dressed(chart: Any, *, labels: int = 12) -> dict[str, object]:
         # Figures of thousands are wider than they are taken for, and the title would lie on them.
         .configure_axisLeft(titlePadding=14)
         .configure_legend(labelColor=TEXT, labelFontSize=_TITLES)
-        .to_dict()
+        .to_dict(validate=False)
     )
     return spec
 

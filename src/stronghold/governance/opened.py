@@ -11,6 +11,7 @@ from stronghold.governance import audit, policy
 from stronghold.governance.models import Account
 from stronghold.governance.overlay import lay_over
 from stronghold.governance.refusals import NotVisible
+from stronghold.picture.classes import read_classes
 from stronghold.picture.snapshot import Snapshot
 from stronghold.picture.store import Store
 
@@ -26,9 +27,9 @@ class Opened:
         self._snapshot = snapshot
         self._account = account
         self._purpose = purpose
-        self._classes = policy.visible_classes(account, purpose, snapshot.classes()).visible_ids
         self._closing = ExitStack()
         self._con = self._closing.enter_context(snapshot.connect())
+        self._classes = policy.visible_classes(account, purpose, read_classes(self._con)).visible_ids
         self._laid = lay_over(self._con, snapshot)
         self._con.execute(
             "CREATE TEMP TABLE visible AS SELECT unnest($classes::INTEGER[]) AS class_id", {"classes": self._classes}

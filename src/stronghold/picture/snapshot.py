@@ -97,4 +97,7 @@ class Snapshot:
 
 @lru_cache(maxsize=1)
 def _kept_open(path: Path) -> duckdb.DuckDBPyConnection:
-    return Snapshot(path).connect()
+    con = Snapshot(path).connect()
+    # What a page asks for is a few rows: to hand it to several threads costs more than it gains, and each reader has a thread.
+    con.execute("SET threads = 1")
+    return con
