@@ -11,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from stronghold import engine
 from stronghold.errors import BadInput
 from stronghold.intake.corrections import Correction, save_corrections
 from stronghold.intake.load import SourceInput
@@ -45,6 +47,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, BuildReport]
 def rows(snapshot: Snapshot, query: str) -> list[tuple[object, ...]]:
     with snapshot.connect() as con:
         return con.execute(query).fetchall()
+
+
+def is_same(one: Snapshot, other: Snapshot) -> bool:
+    compared = vars(compare_snapshots(one, other))
+    return not any(value for name, value in compared.items() if name not in ("earlier", "later"))
 
 
 def served(store: Store) -> str | None:
@@ -112,8 +119,7 @@ def test_progress_goes_forward_through_every_stage(partners: Path, store: Store)
 def test_the_same_files_again_give_the_same_picture(built: tuple[Store, BuildReport], tmp_path: Path) -> None:
     _, first = built
     again = build(Store.create(tmp_path / "other"), EXAMPLES).snapshot
-    same = compare_snapshots(first.snapshot, again)
-    assert not any(value for name, value in vars(same).items() if name not in ("earlier", "later"))
+    assert is_same(first.snapshot, again)
     ties = "SELECT entity_l, entity_r, layer, records, agencies, strength FROM tie ORDER BY ALL"
     assert rows(first.snapshot, ties) == rows(again, ties)
 
@@ -338,3 +344,36 @@ def test_a_picture_of_a_version_with_another_model_is_built_again_with_this_ones
     assert after.manifest.model is not None
     assert after.manifest.model.origin == "shipped"
     assert after.manifest.counts["entities"] == before.manifest.counts["entities"]
+
+
+def test_little_files_are_built_from_by_one_thread_and_the_picture_is_the_same(
+    built: tuple[Store, BuildReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int | None] = []
+
+    def connect(path: Path, **options: object) -> duckdb.DuckDBPyConnection:
+        threads = options["threads"]
+        assert threads is None or isinstance(threads, int)
+        asked.append(threads)
+        return engine.connect(path, threads=threads)
+
+    monkeypatch.setattr(build_module, "connect", connect)
+    for number, little in enumerate((build_module.LITTLE, 0)):
+        monkeypatch.setattr(build_module, "LITTLE", little)
+        again = build(Store.create(tmp_path / f"store{number}"), EXAMPLES)
+        assert is_same(built[1].snapshot, again.snapshot)
+    assert asked == [1, None]
+
+
+def test_a_picture_has_indexes_for_what_pages_look_up_also_once_more_was_added(
+    built: tuple[Store, BuildReport], tmp_path: Path, partners: Path
+) -> None:
+    indexed = rows(built[1].snapshot, "SELECT table_name, expressions FROM duckdb_indexes() ORDER BY ALL")
+    assert ("mention", "[mention_id]") in indexed and ("record", "[record_id]") in indexed
+    store = Store.create(tmp_path / "store")
+    name = max(path.name for path in partners.glob("*.csv"))
+    (partners / name).unlink()
+    build(store, partners)
+    report = add(store, [source(EXAMPLES / name)])
+    assert report.rebuilt is None
+    assert rows(report.snapshot, "SELECT table_name, expressions FROM duckdb_indexes() ORDER BY ALL") == indexed

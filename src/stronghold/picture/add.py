@@ -28,7 +28,7 @@ from stronghold.linking.incremental import IncrementReport, can_go_on, link_more
 from stronghold.linking.model import PersonModel
 from stronghold.linking.touched_things import resolve_touched
 from stronghold.network.ties import TieReport, update_ties
-from stronghold.picture.build import Asked, Made, Making, held, model_of
+from stronghold.picture.build import LITTLE, Asked, Made, Making, held, model_of
 from stronghold.picture.changes import Changes, tell_changes
 from stronghold.picture.indexes import drop_indexes
 from stronghold.picture.manifest import library_versions
@@ -170,6 +170,11 @@ class _Adding(Making):
         kept = kept_sources(before, self._store.sources_folder, reading / "before")
         shutil.copyfile(self._served.path / PICTURE_FILE, reading.parent / PICTURE_FILE)
         return [*kept, *(source for source in sent if source.name not in self.unchanged)]
+
+    def _threads(self, sources: Sequence[SourceInput]) -> int | None:
+        # The work goes over what is there as well.
+        there = sum(entry.bytes for entry in self._served.manifest.inputs)
+        return super()._threads(sources) if there <= LITTLE else None
 
     def _require_possible(self) -> None:
         manifest = self._served.manifest

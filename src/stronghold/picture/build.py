@@ -52,13 +52,15 @@ from stronghold.picture.snapshot import MODEL_FILE, PICTURE_FILE, SEARCH_FILE, S
 from stronghold.picture.sources import find_sources, keep_sources, kept_sources
 from stronghold.picture.store import Store
 
-__all__ = ["Asked", "BuildReport", "Made", "Making", "build", "held", "model_of"]
+__all__ = ["LITTLE", "Asked", "BuildReport", "Made", "Making", "build", "held", "model_of"]
 
 _READING = "reading"
 _SPILL = "spill"
 _TOLD = 3
 _LINK_STEPS = 5
 _OUTGROWN = 2
+LITTLE = 2_000_000
+"""Bytes of all files together that are built from by one thread."""
 # So few different entries say little of frequencies in any case.
 _FEW = 100
 
@@ -179,7 +181,7 @@ class Making:
             sources = self._sources(building / _READING)
             map_refused = self._base_map(building)
         corrections, correction_files = self._corrections()
-        with closing(connect(building / PICTURE_FILE, temp_dir=building / _SPILL)) as con:
+        with closing(connect(building / PICTURE_FILE, temp_dir=building / _SPILL, threads=self._threads(sources))) as con:
             loaded = self._load(con, sources, corrections)
             shutil.rmtree(building / _READING, ignore_errors=True)
             model = self._link(con)
@@ -215,6 +217,11 @@ class Making:
         )
         manifest.write(building)
         return Made(self._store.finish(building), manifest, loaded, ties, map_refused)
+
+    def _threads(self, sources: Sequence[SourceInput]) -> int | None:
+        """One for little files, where dividing the work takes longer than it saves; else as many as there are."""
+        sizes = [source.path.stat().st_size for source in sources if source.path.is_file()]
+        return 1 if sum(sizes) <= LITTLE else None
 
     def _sources(self, reading: Path) -> list[SourceInput]:
         kept = self._store.sources_folder
