@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from stronghold.picture.search_index import write_search_file
+from stronghold.picture.search_index import ROOM, write_search_file
 
 
 def contents(path: Path) -> tuple[list[Any], list[Any]]:
@@ -36,7 +36,7 @@ def test_it_holds_each_text_once_with_everyone_it_is_of(town: Any, tmp_path: Pat
         "Zoë Ng 1988-12-31",
     ]
     assert (written, told[-1]) == (9, (9, 9))
-    both = [entry[1:] for entry in entries if entry[0] == 6]
+    both = [entry[1:] for entry in entries if entry[0] == 6 * ROOM]
     assert both == [("P-JOHN", 1, "person"), ("P-LI", 3, "person")]
     assert "AB123456C" not in str(texts)
 

@@ -34,7 +34,8 @@ from stronghold.picture.indexes import drop_indexes
 from stronghold.picture.manifest import library_versions
 from stronghold.picture.models import chosen_model
 from stronghold.picture.progress import Progress
-from stronghold.picture.snapshot import PICTURE_FILE, Snapshot
+from stronghold.picture.search_update import update_search_file
+from stronghold.picture.snapshot import PICTURE_FILE, SEARCH_FILE, Snapshot
 from stronghold.picture.sources import keep_sources, kept_sources
 from stronghold.picture.store import Store
 
@@ -250,6 +251,11 @@ class _Adding(Making):
             con.execute("DROP TABLE person_cluster")
             con.execute("DROP TABLE thing_cluster")
         return model
+
+    def _index_texts(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
+        served = self._served.path
+        if not update_search_file(con, served / PICTURE_FILE, served / SEARCH_FILE, path):
+            super()._index_texts(con, path)
 
     def _find_ties(self, con: duckdb.DuckDBPyConnection) -> TieReport:
         # What was found false, or is no longer, weighs otherwise, though its mentions are where they were.

@@ -187,7 +187,7 @@ class Making:
             model = self._link(con)
             ties = self._tie(con)
             with self._stage("index for search"):
-                write_search_file(con, building / SEARCH_FILE, progress=lambda n, of: self._tell("index for search", n, of))
+                self._index_texts(con, building / SEARCH_FILE)
             with self._stage("check"):
                 check_picture(con)
             with self._stage("index for look-ups"):
@@ -331,6 +331,9 @@ class Making:
     def _find_ties(self, con: duckdb.DuckDBPyConnection) -> TieReport:
         find_belongings(con)
         return find_ties(con)
+
+    def _index_texts(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
+        write_search_file(con, path, progress=lambda done, total: self._tell("index for search", done, total))
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:

@@ -15,21 +15,36 @@ import duckdb
 from stronghold.errors import BadInput
 from stronghold.picture.search import connect_search, indexed_form
 
-__all__ = ["TEXTS", "write_search_file"]
+__all__ = ["ENTRIES", "ROOM", "TEXTS", "open_for_writing", "texts_sql", "write_search_file"]
 
 _AT_A_TIME = 50_000
 
-TEXTS = """
-    SELECT mention_id, concat_ws(' ', forename, middle_names, surname, date_of_birth) AS text FROM person
-    UNION ALL SELECT mention_id, unnest(alias) FROM person WHERE alias IS NOT NULL
-    UNION ALL SELECT mention_id, coalesce(
-        nullif(concat_ws(', ', flat, nullif(concat_ws(' ', house, street), ''), town, postcode), ''), location, area_name)
-      FROM address
-    UNION ALL SELECT mention_id, number FROM phone
-    UNION ALL SELECT mention_id, registration FROM vehicle
-    UNION ALL SELECT mention_id, concat_ws(', ', name, postcode) FROM organisation
+ROOM = 64
+"""Texts are numbered in their order, this far apart, so that others find room between them."""
+
+
+def texts_sql(prefix: str = "") -> str:
+    """SQL: one row (mention_id, text) for each thing a record says by which its mention may be looked for; of the kinds' tables with
+    this ``prefix`` to their names."""
+    return f"""
+        SELECT mention_id, concat_ws(' ', forename, middle_names, surname, date_of_birth) AS text FROM {prefix}person
+        UNION ALL SELECT mention_id, unnest(alias) FROM {prefix}person WHERE alias IS NOT NULL
+        UNION ALL SELECT mention_id, coalesce(
+            nullif(concat_ws(', ', flat, nullif(concat_ws(' ', house, street), ''), town, postcode), ''), location, area_name)
+          FROM {prefix}address
+        UNION ALL SELECT mention_id, number FROM {prefix}phone
+        UNION ALL SELECT mention_id, registration FROM {prefix}vehicle
+        UNION ALL SELECT mention_id, concat_ws(', ', name, postcode) FROM {prefix}organisation
+    """  # noqa: S608 - constants
+
+
+TEXTS = texts_sql()
+ENTRIES = """
+    SELECT DISTINCT {key}, entity_id, class_id, mention.kind
+    FROM (SELECT {key}, unnest(mention_ids) AS mention_id FROM search_text) JOIN mention USING (mention_id)
+    JOIN record USING (record_id) JOIN entity_member USING (mention_id) ORDER BY {key}, entity_id, class_id
 """
-"""SQL: one row (mention_id, text) for each thing a record says by which its mention may be looked for."""
+"""SQL: the entries of the texts in temporary ``search_text(key, mention_ids)``."""
 
 _SCHEMA = """
     CREATE TABLE text (text_id INTEGER PRIMARY KEY, text TEXT NOT NULL);
@@ -50,21 +65,26 @@ def write_search_file(con: duckdb.DuckDBPyConnection, path: Path, *, progress: C
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE search_text AS
-        SELECT row_number() OVER (ORDER BY text) AS text_id, text, mention_ids FROM (
+        SELECT {ROOM} * row_number() OVER (ORDER BY text) AS text_id, text, mention_ids FROM (
             SELECT text, list(mention_id) AS mention_ids FROM ({TEXTS}) SEMI JOIN entity_member USING (mention_id)
             WHERE text <> '' GROUP BY text)
         """  # noqa: S608 - constant
     )
     try:
-        with closing(connect_search(path, read_only=False)) as out:
+        with closing(open_for_writing(path)) as out:
             return _fill(con, out, progress or (lambda done, total: None))
     finally:
         con.execute("DROP TABLE search_text")
 
 
-def _fill(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, progress: Callable[[int, int], None]) -> int:
-    # Nobody reads the file before it is whole and synced by the build, so a journal would only cost.
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """A connection to a search file that nobody reads before it is whole and synced by the build, so that a journal would only cost."""
+    out = connect_search(path, read_only=False)
     out.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+    return out
+
+
+def _fill(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, progress: Callable[[int, int], None]) -> int:
     out.executescript(_SCHEMA)
     try:
         out.execute(
@@ -85,12 +105,7 @@ def _fill(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, progress: Cal
         out.executemany("INSERT INTO trigram(rowid, form) VALUES (?, ?)", ((n, indexed_form(text)) for n, text in rows))
         done += len(rows)
         progress(done, total)
-    entries = """
-        SELECT DISTINCT text_id, entity_id, class_id, mention.kind
-        FROM (SELECT text_id, unnest(mention_ids) AS mention_id FROM search_text) JOIN mention USING (mention_id)
-        JOIN record USING (record_id) JOIN entity_member USING (mention_id) ORDER BY text_id, entity_id, class_id
-    """
-    for rows in _in_turn(con, entries):
+    for rows in _in_turn(con, ENTRIES.format(key="text_id")):
         out.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
     out.commit()
     return done
