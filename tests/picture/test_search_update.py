@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -121,6 +121,13 @@ def test_where_there_is_no_room_between_two_it_is_written_anew(day: Day) -> None
     with closing(sqlite3.connect(day.served / SEARCH_FILE)) as con:
         con.execute(f"UPDATE text SET text_id = text_id / {ROOM}")
         con.commit()
+    day.con.execute(NEW.format(record=1, forename="Kay", surname="Low", entity="P-NEW"))
+    assert not day.update() and not (day.folder / "updated").exists()
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"no database" * 999)], ids=["lost", "damaged"])
+def test_where_the_file_of_before_is_lost_or_damaged_it_is_written_anew(day: Day, spoil: Callable[[Path], object]) -> None:
+    spoil(day.served / SEARCH_FILE)
     day.con.execute(NEW.format(record=1, forename="Kay", surname="Low", entity="P-NEW"))
     assert not day.update() and not (day.folder / "updated").exists()
 

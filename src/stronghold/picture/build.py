@@ -38,13 +38,7 @@ from stronghold.picture.costs import CostMeter
 from stronghold.picture.durable import sync_file
 from stronghold.picture.indexes import index_tables
 from stronghold.picture.ledger import counts_of, model_entry, refused_file, source_entries
-from stronghold.picture.manifest import (
-    CorrectionFile,
-    Manifest,
-    RefusedFile,
-    hash_file,
-    library_versions,
-)
+from stronghold.picture.manifest import CorrectionFile, Manifest, RefusedFile, hash_file, library_versions
 from stronghold.picture.models import chosen_model
 from stronghold.picture.progress import BuildProgress, Progress
 from stronghold.picture.search_index import write_search_file
@@ -220,8 +214,7 @@ class Making:
 
     def _threads(self, sources: Sequence[SourceInput]) -> int | None:
         """One for little files, where dividing the work takes longer than it saves; else as many as there are."""
-        sizes = [source.path.stat().st_size for source in sources if source.path.is_file()]
-        return 1 if sum(sizes) <= LITTLE else None
+        return 1 if sum(source.path.stat().st_size for source in sources if source.path.is_file()) <= LITTLE else None
 
     def _sources(self, reading: Path) -> list[SourceInput]:
         kept = self._store.sources_folder

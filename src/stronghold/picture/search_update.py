@@ -53,13 +53,16 @@ def update_search_file(con: duckdb.DuckDBPyConnection, served: Path, before: Pat
         con.execute(_TOUCHED)
     touched = [row[0] for row in con.execute("SELECT text FROM search_touched ORDER BY text").fetchall()]
     con.execute(_WHOSE)
-    shutil.copyfile(before, path)
-    with closing(open_for_writing(path)) as out:
-        is_done = _update(con, out, touched)
+    try:
+        shutil.copyfile(before, path)
+        with closing(open_for_writing(path)) as out:
+            is_done = _update(con, out, touched)
+    except (FileNotFoundError, sqlite3.DatabaseError):
+        is_done = False  # lost or damaged: one that is written anew is whole again
     for table in ("search_touched", "search_text"):
         con.execute(f"DROP TABLE {table}")
     if not is_done:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return is_done
 
 
