@@ -82,7 +82,13 @@ def sent_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         application, map=sockets, host="127.0.0.1", port=0, threads=1, max_request_body_size=MOST, inbuf_overflow=50_000
     )
     server.channel_class = Channel
-    thread = threading.Thread(target=lambda: server.asyncore.loop(timeout=0.05, map=sockets), daemon=True)
+    is_over = threading.Event()
+
+    def serve() -> None:
+        while not is_over.is_set():
+            server.asyncore.loop(timeout=0.05, map=sockets, count=1)
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
 
     def send(size: int) -> tuple[int, str]:
@@ -95,10 +101,12 @@ def sent_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
             connection.close()
 
     yield send
+    # Whoever looks at the sockets goes before they are closed.
+    is_over.set()
+    thread.join(30)
     server.task_dispatcher.shutdown()
     for left in list(sockets.values()):
         left.close()
-    thread.join(30)
 
 
 def test_who_sends_too_much_gets_the_answer_and_not_a_cut_connection(sent_to: Callable[[int], tuple[int, str]]) -> None:
