@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from stronghold.network.standing import asked
 from stronghold.network.standing.asked import asked_of, named_in_records
 from tests.network.handmade import Town
 
@@ -38,12 +39,18 @@ def test_records_are_those_of_the_classes_and_all_where_none_are_given(classes: 
         ([], []),
     ],
 )
-def test_where_records_name_them(classes: list[int] | None, named: list[tuple[str, str, str, str, int]]) -> None:
+@pytest.mark.parametrize("many", [asked._MANY, 0])
+def test_where_records_name_them(
+    classes: list[int] | None, named: list[tuple[str, str, str, str, int]], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asked, "_MANY", many)
     town = Town()
     town.record("sighting", [("seen", "P-A"), ("seen", "P-B")], agency="Police")
-    town.record("recorded_crime", [("suspect", "P-A"), ("victim", "P-B")], agency="Council")
+    town.record("recorded_crime", [("suspect", "P-A"), ("victim", "P-B"), ("place", "A-A")], agency="Council")
     town.con.execute("UPDATE record SET class_id = source_id")
     found = named_in_records(town.con, ["P-A"], classes)
     assert sorted((n.entity_id, n.role, n.record_kind, n.agency, n.class_id) for n in found) == sorted(named)
-    assert named_in_records(town.con, [], classes) == ()
+    as_seen = named_in_records(town.con, ["P-A"], classes, [("sighting", "seen"), ("recorded_crime", "victim")])
+    assert list(as_seen) == [naming for naming in found if naming.role == "seen"]
+    assert named_in_records(town.con, ["P-A"], classes, []) == named_in_records(town.con, [], classes) == ()
     town.con.close()

@@ -56,20 +56,41 @@ _RECORDS = """
 """
 
 
-def named_in_records(
-    con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Collection[int] | None
-) -> tuple[Naming, ...]:
-    """Where records name the ``people`` (entity ids): those of ``classes``, all where these are not given.
+# For so many people a join costs less than asking for each.
+_MANY = 2_000
+_JOINED = """
+    SELECT em.entity_id, m.mention_id, m.role, r.record_id, r.record_key, r.kind, r.information_grade, r.class_id, s.agency,
+        r.occurred_from, r.occurred_to
+    FROM (FROM entity_member SEMI JOIN standing_asked USING (entity_id)) em JOIN mention m USING (mention_id)
+    JOIN {seen} r USING (record_id) JOIN source s USING (source_id)
+    WHERE m.kind = 'person' AND ($parts IS NULL OR list_contains($parts, r.kind || ' ' || m.role))
+"""
 
-    Looked up step by step, by ids: a join would go through all mentions and records for a few people.
-    """
-    if not people:
-        return ()
+
+def named_in_records(
+    con: duckdb.DuckDBPyConnection,
+    people: Collection[str],
+    classes: Collection[int] | None,
+    parts: Collection[tuple[str, str]] | None = None,
+) -> tuple[Naming, ...]:
+    """Where records name the ``people`` (entity ids): those of ``classes``, and in one of the ``parts`` (kind of record, role); all where
+    these are not given."""
+    wanted = None if parts is None else frozenset(parts)
+    if len(people) > _MANY:
+        asked = None if wanted is None else [f"{kind} {role}" for kind, role in sorted(wanted)]
+        with asked_of(con, people, classes) as seen:
+            return tuple(Naming(*row) for row in con.execute(_JOINED.format(seen=seen), {"parts": asked}).fetchall())
+    found = _looked_up(con, people, classes) if people else ()
+    return tuple(naming for naming in found if wanted is None or (naming.record_kind, naming.role) in wanted)
+
+
+def _looked_up(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Collection[int] | None) -> Iterator[Naming]:
+    """Step by step, by ids: a join would go through all mentions and records for a few people."""
     members = dict[int, str]((mention, who) for who, mention in con.execute(_MEMBERS, {"people": sorted(people)}).fetchall())
     mentions = [row[:3] for row in con.execute(_MENTIONS, {"mentions": list(members)}).fetchall() if row[3] == "person"]
     found = con.execute(_RECORDS, {"records": list({record for *_, record in mentions})}).fetchall()
     seen = None if classes is None else frozenset(classes)
     records = {row[0]: row for row in found if seen is None or row[4] in seen}
-    return tuple(
-        Naming(members[mention], mention, role, *records[record]) for mention, role, record in mentions if record in records
-    )
+    for mention, role, record in mentions:
+        if record in records:
+            yield Naming(members[mention], mention, role, *records[record])

@@ -70,7 +70,9 @@ def said_of(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Co
     With ``classes``, only records of those visibility classes are read.
     """
     behind: dict[tuple[str, str], dict[int, Naming]] = defaultdict(dict)
-    for name, naming in said_by(con, named_in_records(con, people, classes), terms(VOCABULARY).terms.items()):
+    reasons = terms(VOCABULARY).terms
+    parts = {(place["kind"], role) for t in reasons.values() for place in t.extra.get("found_in", ()) for role in place["roles"]}
+    for name, naming in said_by(con, named_in_records(con, people, classes, parts), reasons.items()):
         behind[naming.entity_id, name][naming.record_id] = naming
     said = (_said(entity, name, records) for (entity, name), records in behind.items())
     return tuple(sorted(said, key=lambda one: (one.entity_id, order(one.reason))))
