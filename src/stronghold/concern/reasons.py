@@ -14,6 +14,7 @@ from datetime import date, datetime
 import duckdb
 
 from stronghold.concern.childhood import LATEST_BIRTH, adults_born_until
+from stronghold.engine import by_ids
 from stronghold.network.standing.asked import Naming, named_in_records
 from stronghold.network.standing.evidence import said_by
 from stronghold.network.standing.reasons import VOCABULARY as PARTS
@@ -104,7 +105,7 @@ def _saying(con: duckdb.DuckDBPyConnection, named: Collection[Naming], on: date)
     same = [(name, parts[term.extra["reasons_of"]]) for name, term in reasons.items() if "reasons_of" in term.extra]
     yield from said_by(con, named, [*reasons.items(), *same])
     asked = {"mentions": [naming.mention_id for naming in named], "adults": adults_born_until(on).isoformat()}
-    young = {mention for mention, is_young in con.execute(_BORN, asked).fetchall() if is_young}
+    young = {mention for mention, is_young in by_ids(con, _BORN, asked).fetchall() if is_young}
     yield from (("child", naming) for naming in named if naming.mention_id in young)
 
 

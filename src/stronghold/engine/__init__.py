@@ -2,5 +2,6 @@
 
 from stronghold.engine.choice import DUCKDB, Engine
 from stronghold.engine.duck import connect
+from stronghold.engine.ids import by_ids
 
-__all__ = ["DUCKDB", "Engine", "connect"]
+__all__ = ["DUCKDB", "Engine", "by_ids", "connect"]

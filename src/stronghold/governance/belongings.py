@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.governance.labels import named
 from stronghold.governance.times import in_utc
 from stronghold.linking.belonging import DATED, KINDS, TRUSTED, write_periods
@@ -125,9 +126,9 @@ def belongings_of(
 def _write_told(con: duckdb.DuckDBPyConnection, people: Sequence[str], things: Sequence[str]) -> None:
     """``belonging_told`` of all that these people have and of all who have these things; looked up step by step, by ids."""
     whose = {"people": list(dict.fromkeys(people)), "things": list(dict.fromkeys(things))}
-    near = [row[0] for row in con.execute(_NEAR, whose).fetchall()]
-    records = [row[0] for row in con.execute(_RECORDS, {"near": near}).fetchall()]
-    con.execute(_TOLD, {**whose, "near": near, "records": records})
+    near = [row[0] for row in by_ids(con, _NEAR, whose).fetchall()]
+    records = [row[0] for row in by_ids(con, _RECORDS, {"near": near}).fetchall()]
+    by_ids(con, _TOLD, {**whose, "near": near, "records": records})
 
 
 def _kept(con: duckdb.DuckDBPyConnection) -> bool:

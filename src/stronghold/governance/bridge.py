@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.linking.bridges import heaviest_tree
 
 __all__ = ["Bridge", "ShownLink", "ShownLinks", "bridge_of", "shown_links"]
@@ -61,17 +62,17 @@ def shown_links(con: duckdb.DuckDBPyConnection) -> ShownLinks:
     """The links between the visible mentions of the person that was looked up (table ``own``); none of what is no person."""
     keys = dict[int, str](con.execute("SELECT mention_id, mention_key FROM own WHERE kind = 'person'").fetchall())
     own: dict[int, list[str]] = defaultdict(list)
-    for mention, node in con.execute(_NODES, {"mentions": list(keys)}).fetchall():
+    for mention, node in by_ids(con, _NODES, {"mentions": list(keys)}).fetchall():
         own[node].append(keys[mention])
     asked = {"nodes": list(own)}
     links = [
         ShownLink(left, right, weight, probability, min(own[left]), min(own[right]), 0)
-        for left, right, weight, probability, accepted in con.execute(_LINKS, asked).fetchall()
+        for left, right, weight, probability, accepted in by_ids(con, _LINKS, asked).fetchall()
         if accepted and right in own
     ]
     links += [
         ShownLink(node, node, weight, probability, min(own[node]), max(own[node]), len(own[node]))
-        for node, weight, probability in con.execute(_REPEATS, asked).fetchall()
+        for node, weight, probability in by_ids(con, _REPEATS, asked).fetchall()
         if len(own[node]) > 1
     ]
     return ShownLinks(

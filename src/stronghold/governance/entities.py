@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.governance.answers import EntityView
 from stronghold.governance.belongings import belongings_of
 from stronghold.governance.bridge import bridge_of, shown_links
@@ -107,8 +108,8 @@ def look_up(con: duckdb.DuckDBPyConnection, asked: str) -> EntityView | None:
     """The entity without its sections. Leaves the temporary table ``own``: its visible mentions."""
     entity_id = today_called(con, asked)
     mentions = [row[0] for row in con.execute(_MEMBERS, {"entity": entity_id}).fetchall()]
-    records = [row[0] for row in con.execute(_RECORDS, {"mentions": mentions}).fetchall()]
-    con.execute(_OWN, {"mentions": mentions, "records": records})
+    records = [row[0] for row in by_ids(con, _RECORDS, {"mentions": mentions}).fetchall()]
+    by_ids(con, _OWN, {"mentions": mentions, "records": records})
     rows = con.execute(_SEEN, {"entity": entity_id}).fetchall()
     name = names_of(con, [Seen(*row[:-1]) for row in rows]).get(entity_id)
     if name is None:

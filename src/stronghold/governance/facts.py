@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.governance.answers import Fact, Part
 from stronghold.governance.labels import mention_label, title_case
 from stronghold.governance.times import in_utc
@@ -64,7 +65,8 @@ def _rows(con: duckdb.DuckDBPyConnection, kind_name: str) -> list[_Row]:
     kept = [column for column in kept_columns(kind(kind_name)) if column.use != "equality"]
     columns = [*(column.name for column in kept), *(note for column in kept if (note := note_column(column)))]
     names = ", ".join(map(quoted, columns))
-    found = con.execute(
+    found = by_ids(
+        con,
         f"SELECT mention_id, {names} FROM {quoted(kind_name)} WHERE mention_id IN $mentions",  # noqa: S608 - from the vocabulary
         {"mentions": list(own)},
     ).fetchall()
@@ -114,7 +116,8 @@ def _times(con: duckdb.DuckDBPyConnection, played: Mapping[tuple[str, str], Iter
         number = kind(name).columns.get("number")
         if number is not None and number.type == "count":
             records = list({record for (kind_name, _), of in played.items() if kind_name == name for record in of})
-            rows = con.execute(
+            rows = by_ids(
+                con,
                 f"SELECT record_id, number FROM {quoted(name)} WHERE record_id IN $records",  # noqa: S608 - from the vocabulary
                 {"records": records},
             ).fetchall()

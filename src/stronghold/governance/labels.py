@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.governance.answers import Named
 from stronghold.governance.times import in_utc, is_child
 from stronghold.vocabulary import kind
@@ -61,10 +62,10 @@ def named(con: duckdb.DuckDBPyConnection, entity_ids: Iterable[str]) -> dict[str
 
 def _seen(con: duckdb.DuckDBPyConnection, wanted: list[str]) -> list[Seen]:
     """Looked up step by step, by ids: a join would go through all mentions and records."""
-    members = dict[int, str]((mention, entity) for entity, mention in con.execute(_MEMBERS, {"wanted": wanted}).fetchall())
-    mentions = con.execute(_MENTIONS, {"mentions": list(members)}).fetchall()
+    members = dict[int, str]((mention, entity) for entity, mention in by_ids(con, _MEMBERS, {"wanted": wanted}).fetchall())
+    mentions = by_ids(con, _MENTIONS, {"mentions": list(members)}).fetchall()
     asked = {"records": list({record for *_, record in mentions})}
-    records = {record: rest for record, *rest in con.execute(_RECORDS, asked).fetchall()}
+    records = {record: rest for record, *rest in by_ids(con, _RECORDS, asked).fetchall()}
     return [
         Seen(members[mention], mention, kind_name, record, *records[record])
         for mention, kind_name, record in mentions
@@ -107,11 +108,12 @@ def _best_names(con: duckdb.DuckDBPyConnection, seen: Collection[Seen]) -> tuple
         values = ", ".join(f'"{column}"' for column in columns)
         dated = "date_of_birth" if name == "person" else "NULL"
         query = f"SELECT mention_id, {dated}, {values} FROM {name} WHERE mention_id IN $mentions"  # noqa: S608 - constants
-        times: Counter[tuple[Any, ...]] = Counter()
-        for mention, birth, *said in con.execute(query, {"mentions": list(whose)}).fetchall():
-            entity = whose[mention]
-            times[entity, *(tuple(each) if isinstance(each, list) else each for each in said)] += 1
-            born[entity] = max(born.get(entity, ""), birth or "")
+        rows = by_ids(con, query, {"mentions": list(whose)}).fetchall()
+        if name == "person":
+            rows = [(mention, birth, first, last, tuple(other or ())) for mention, birth, first, last, other in rows]
+            for mention, birth, *_ in rows:
+                born[whose[mention]] = max(born.get(whose[mention], ""), birth or "")
+        times: Counter[tuple[Any, ...]] = Counter((whose[row[0]], *row[2:]) for row in rows)
         called: Counter[tuple[str, int, str]] = Counter()  # one name may be written in several ways
         for (entity, *said), number in times.items():
             called[entity, *_label(name, dict(zip(columns, said, strict=True)))] += number

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.errors import BadInput
 from stronghold.governance.labels import named
 from stronghold.governance.spans import IN_SPAN, SPANS, span_parameters
@@ -214,10 +215,10 @@ def _gather(
     con: duckdb.DuckDBPyConnection, spans: dict[str, list[Any]], near: list[str], ties: Literal["from", "between"]
 ) -> None:
     """Writes the temporary table of visible evidence in the span, of the ties from or between these entities."""
-    con.execute(_TIES[ties], {"near": near})
+    by_ids(con, _TIES[ties], {"near": near})
     found = [row[0] for row in con.execute("SELECT tie_id FROM near_tie").fetchall()]
-    records = [row[0] for row in con.execute(_RECORDS, {"ties": found}).fetchall()]
-    con.execute(_EVIDENCE, {**spans, "ties": found, "records": records})
+    records = [row[0] for row in by_ids(con, _RECORDS, {"ties": found}).fetchall()]
+    by_ids(con, _EVIDENCE, {**spans, "ties": found, "records": records})
 
 
 def _reach(

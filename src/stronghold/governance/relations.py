@@ -9,6 +9,7 @@ from itertools import groupby, islice
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.governance.answers import Evidence, LinkReason, LinkView, Tied, TieView
 from stronghold.governance.bridge import shown_links
 from stronghold.governance.labels import named
@@ -67,8 +68,8 @@ _TOLD_OF = "SELECT other, layer, record_id, agency, occurred_from, occurred_last
 def gather_ties(con: duckdb.DuckDBPyConnection, entity_id: str) -> None:
     """Make the temporary table ``tie_told``, which :func:`ties_of` and :func:`tied_to` read, for that entity."""
     ties = [row[0] for row in con.execute(_OF_ENTITY, {"entity": entity_id}).fetchall()]
-    records = [row[0] for row in con.execute(_RECORDS, {"ties": ties}).fetchall()]
-    con.execute(_TOLD, {"entity": entity_id, "ties": ties, "records": records})
+    records = [row[0] for row in by_ids(con, _RECORDS, {"ties": ties}).fetchall()]
+    by_ids(con, _TOLD, {"entity": entity_id, "ties": ties, "records": records})
 
 
 def ties_of(

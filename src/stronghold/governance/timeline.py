@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.errors import BadInput
 from stronghold.governance.labels import entity_labels, named
 from stronghold.governance.spans import IN_SPAN, SPANS, span_parameters
@@ -122,9 +123,9 @@ def timeline_of(
         return None
     mentions = [row[0] for row in con.execute(_MEMBERS, {"entity": entity_id}).fetchall()]
     roles: dict[int, set[tuple[str, str | None]]] = defaultdict(set)
-    for record, role, part in con.execute(_MENTIONS, {"mentions": mentions}).fetchall():
+    for record, role, part in by_ids(con, _MENTIONS, {"mentions": mentions}).fetchall():
         roles[record].add((role, part))
-    con.execute(_RECORDS, {**span_parameters(con, since, until), "records": list(roles)})
+    by_ids(con, _RECORDS, {**span_parameters(con, since, until), "records": list(roles)})
     months = _months(con)
     chosen = [m for m in months if kinds is None or m.kind in kinds]
     rows = con.execute(

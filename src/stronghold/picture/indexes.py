@@ -2,8 +2,8 @@
 
 DuckDB goes by an index where a column is compared with constants or with a list that is given as a parameter (``record_id IN $records``)
 and nothing else is asked of the table at once; a join, also with the rows of a sub-query, goes through the table. So whoever reads a
-page asks for the ids first and then by them, in a ``MATERIALIZED`` part of the query where something is joined to it. A list of thousands
-is looked for in the whole table, in the time that it took before.
+page asks for the ids first and then by them (:func:`stronghold.engine.by_ids`), in a ``MATERIALIZED`` part of the query where something
+is joined to it.
 
 Kept out: texts that differ from row to row (keys of records and mentions), and ids that come many times in a table that stands in
 their order. Their indexes are as large as the tables.

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
+from stronghold.engine import by_ids
+
 __all__ = ["Naming", "asked_of", "named_in_records"]
 
 
@@ -86,9 +88,9 @@ def named_in_records(
 
 def _looked_up(con: duckdb.DuckDBPyConnection, people: Collection[str], classes: Collection[int] | None) -> Iterator[Naming]:
     """Step by step, by ids: a join would go through all mentions and records for a few people."""
-    members = dict[int, str]((mention, who) for who, mention in con.execute(_MEMBERS, {"people": sorted(people)}).fetchall())
-    mentions = [row[:3] for row in con.execute(_MENTIONS, {"mentions": list(members)}).fetchall() if row[3] == "person"]
-    found = con.execute(_RECORDS, {"records": list({record for *_, record in mentions})}).fetchall()
+    members = dict[int, str]((mention, who) for who, mention in by_ids(con, _MEMBERS, {"people": sorted(people)}).fetchall())
+    mentions = [row[:3] for row in by_ids(con, _MENTIONS, {"mentions": list(members)}).fetchall() if row[3] == "person"]
+    found = by_ids(con, _RECORDS, {"records": list({record for *_, record in mentions})}).fetchall()
     seen = None if classes is None else frozenset(classes)
     records = {row[0]: row for row in found if seen is None or row[4] in seen}
     for mention, role, record in mentions:

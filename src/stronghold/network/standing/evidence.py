@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from stronghold.engine import by_ids
 from stronghold.network.standing.asked import Naming, named_in_records
 from stronghold.network.standing.reasons import VOCABULARY, order, reason
 from stronghold.vocabulary import Term, kind, terms
@@ -113,7 +114,8 @@ def _saying(
         return [None] * len(places)
     says = ", ".join(sql for sql, _ in conditions.values())
     values = {f"value{number}": value for number, (_, value) in conditions.items()}
-    rows = con.execute(
+    rows = by_ids(
+        con,
         f'SELECT record_id, {says} FROM "{kind_name}" WHERE record_id IN $records',
         {**values, "records": list(records)},
     ).fetchall()
