@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
+import duckdb
 import pytest
 
-from stronghold.concern.reasons import VOCABULARY, reasons_for, told_of
+from stronghold.concern.reasons import VOCABULARY, Reason, told_of
 from stronghold.vocabulary import kind, terms
 from tests.network.handmade import Town
 
@@ -19,6 +20,12 @@ def town() -> Iterator[Town]:
     made = Town()
     yield made
     made.con.close()
+
+
+def reasons_for(
+    con: duckdb.DuckDBPyConnection, people: Collection[str], *, on: date, classes: Collection[int] | None = None
+) -> dict[str, tuple[Reason, ...]]:
+    return told_of(con, people, on=on).reasons(classes)
 
 
 def born(town: Town, mention: int, day: str, note: str | None = None) -> None:

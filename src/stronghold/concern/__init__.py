@@ -1,7 +1,7 @@
 """Reasons for concern: who is to be protected first, by what records say and by what people decided."""
 
 from stronghold.concern.protection import STANDS, Check, Outcome, Protection, live_among, protected_by, protected_now, still_live
-from stronghold.concern.reasons import Reason, Told, reasons_for, told_of
+from stronghold.concern.reasons import Reason, Told, told_of
 
 __all__ = [
     "STANDS",
@@ -13,7 +13,6 @@ __all__ = [
     "live_among",
     "protected_by",
     "protected_now",
-    "reasons_for",
     "still_live",
     "told_of",
 ]

@@ -20,7 +20,7 @@ from stronghold.network.standing.evidence import said_by
 from stronghold.network.standing.reasons import VOCABULARY as PARTS
 from stronghold.vocabulary import Term, terms
 
-__all__ = ["VOCABULARY", "Reason", "Told", "reasons_for", "told_of"]
+__all__ = ["VOCABULARY", "Reason", "Told", "told_of"]
 
 VOCABULARY = "reasons_for_protection"
 
@@ -75,13 +75,6 @@ def told_of(con: duckdb.DuckDBPyConnection, people: Collection[str], *, on: date
     for name, naming in _saying(con, named, on):
         found[naming.entity_id, name][naming.record_key] = naming
     return Told(on, found)
-
-
-def reasons_for(
-    con: duckdb.DuckDBPyConnection, people: Collection[str], *, on: date, classes: Collection[int] | None = None
-) -> dict[str, tuple[Reason, ...]]:
-    """:meth:`Told.reasons` of these people, for one reader."""
-    return told_of(con, people, on=on).reasons(classes)
 
 
 def _reason(name: str, said: Collection[Naming]) -> Reason:

@@ -18,6 +18,7 @@ import duckdb
 from stronghold.engine import by_ids
 from stronghold.errors import BadInput
 from stronghold.governance.labels import named
+from stronghold.governance.relations import records_behind
 from stronghold.governance.spans import IN_SPAN, SPANS, span_parameters
 from stronghold.governance.times import in_utc
 from stronghold.linking.identity import LETTERS
@@ -104,7 +105,6 @@ _TIES = {
         FROM t WHERE entity_r IN $near
     """,
 }
-_RECORDS = "SELECT DISTINCT record_id FROM tie_evidence WHERE tie_id IN $ties"
 # What is hidden is left behind here.
 _EVIDENCE = f"""
     CREATE OR REPLACE TEMP TABLE near_evidence AS
@@ -217,8 +217,7 @@ def _gather(
     """Writes the temporary table of visible evidence in the span, of the ties from or between these entities."""
     by_ids(con, _TIES[ties], {"near": near})
     found = [row[0] for row in con.execute("SELECT tie_id FROM near_tie").fetchall()]
-    records = [row[0] for row in by_ids(con, _RECORDS, {"ties": found}).fetchall()]
-    by_ids(con, _EVIDENCE, {**spans, "ties": found, "records": records})
+    by_ids(con, _EVIDENCE, {**spans, "ties": found, "records": records_behind(con, found)})
 
 
 def _reach(

@@ -19,7 +19,7 @@ from stronghold.linking.identity import LETTERS
 from stronghold.linking.model import PersonModel
 from stronghold.network.ties import STRONGEST
 
-__all__ = ["gather_ties", "links_of", "reasons_between", "tied_to", "ties_of"]
+__all__ = ["gather_ties", "links_of", "reasons_between", "records_behind", "tied_to", "ties_of"]
 
 _EVIDENCE_SHOWN = 20
 # In bits: a weight that is shown as 0.0 says nothing.
@@ -68,8 +68,12 @@ _TOLD_OF = "SELECT other, layer, record_id, agency, occurred_from, occurred_last
 def gather_ties(con: duckdb.DuckDBPyConnection, entity_id: str) -> None:
     """Make the temporary table ``tie_told``, which :func:`ties_of` and :func:`tied_to` read, for that entity."""
     ties = [row[0] for row in con.execute(_OF_ENTITY, {"entity": entity_id}).fetchall()]
-    records = [row[0] for row in by_ids(con, _RECORDS, {"ties": ties}).fetchall()]
-    by_ids(con, _TOLD, {"entity": entity_id, "ties": ties, "records": records})
+    by_ids(con, _TOLD, {"entity": entity_id, "ties": ties, "records": records_behind(con, ties)})
+
+
+def records_behind(con: duckdb.DuckDBPyConnection, ties: list[int]) -> list[int]:
+    """The ids of all records that are evidence of these ties."""
+    return [row[0] for row in by_ids(con, _RECORDS, {"ties": ties}).fetchall()]
 
 
 def ties_of(

@@ -6,7 +6,7 @@ Lean on purpose: a text that a thousand records share is indexed once; positions
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +15,17 @@ import duckdb
 from stronghold.errors import BadInput
 from stronghold.picture.search import connect_search, indexed_form
 
-__all__ = ["ENTRIES", "ROOM", "TEXTS", "open_for_writing", "texts_sql", "write_search_file"]
+__all__ = [
+    "ENTRIES",
+    "ROOM",
+    "TEXTS",
+    "WHOSE",
+    "open_for_writing",
+    "put_entries",
+    "put_texts",
+    "texts_sql",
+    "write_search_file",
+]
 
 _AT_A_TIME = 50_000
 
@@ -39,6 +49,11 @@ def texts_sql(prefix: str = "") -> str:
 
 
 TEXTS = texts_sql()
+WHOSE = """
+    SELECT text, list(mention_id) AS mention_ids FROM ({texts}) SEMI JOIN entity_member USING (mention_id)
+    WHERE text <> '' GROUP BY text
+"""
+"""SQL: each of the ``texts`` (text, mention_id) once, with the mentions that it is of."""
 ENTRIES = """
     SELECT DISTINCT {key}, entity_id, class_id, mention.kind
     FROM (SELECT {key}, unnest(mention_ids) AS mention_id FROM search_text) JOIN mention USING (mention_id)
@@ -66,8 +81,7 @@ def write_search_file(con: duckdb.DuckDBPyConnection, path: Path, *, progress: C
         f"""
         CREATE OR REPLACE TEMP TABLE search_text AS
         SELECT {ROOM} * row_number() OVER (ORDER BY text) AS text_id, text, mention_ids FROM (
-            SELECT text, list(mention_id) AS mention_ids FROM ({TEXTS}) SEMI JOIN entity_member USING (mention_id)
-            WHERE text <> '' GROUP BY text)
+{WHOSE.format(texts=TEXTS)})
         """  # noqa: S608 - constant
     )
     try:
@@ -101,14 +115,24 @@ def _fill(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, progress: Cal
     total = _one(con, "SELECT count(*) FROM search_text")
     done = 0
     for rows in _in_turn(con, "SELECT text_id, text FROM search_text ORDER BY text_id"):
-        out.executemany("INSERT INTO text VALUES (?, ?)", rows)
-        out.executemany("INSERT INTO trigram(rowid, form) VALUES (?, ?)", ((n, indexed_form(text)) for n, text in rows))
+        put_texts(out, rows)
         done += len(rows)
         progress(done, total)
     for rows in _in_turn(con, ENTRIES.format(key="text_id")):
-        out.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+        put_entries(out, rows)
     out.commit()
     return done
+
+
+def put_texts(out: sqlite3.Connection, texts: Sequence[tuple[int, str]]) -> None:
+    """Put in these (number, text), which are not there yet."""
+    out.executemany("INSERT INTO text VALUES (?, ?)", texts)
+    out.executemany("INSERT INTO trigram(rowid, form) VALUES (?, ?)", ((number, indexed_form(text)) for number, text in texts))
+
+
+def put_entries(out: sqlite3.Connection, entries: Iterable[Sequence[object]]) -> None:
+    """Put in these (number of a text, entity, class, kind), which are not there yet."""
+    out.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
 
 
 def _in_turn(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[tuple[int, str]]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from stronghold.picture.search import indexed_form
-from stronghold.picture.search_index import ENTRIES, ROOM, TEXTS, open_for_writing, texts_sql
+from stronghold.picture.search_index import ENTRIES, ROOM, TEXTS, WHOSE, open_for_writing, put_entries, put_texts, texts_sql
 
 __all__ = ["update_search_file"]
 
@@ -33,11 +33,9 @@ _TOUCHED = f"""
     SELECT text FROM ({TEXTS}) SEMI JOIN seen USING (mention_id) WHERE text <> ''
     UNION SELECT text FROM ({texts_sql("gone_")}) WHERE text <> ''
 """  # noqa: S608 - constants
-_WHOSE = f"""
-    CREATE OR REPLACE TEMP TABLE search_text AS
-    SELECT text, list(mention_id) AS mention_ids FROM ({TEXTS}) SEMI JOIN search_touched USING (text) SEMI JOIN entity_member USING (mention_id)
-    GROUP BY text
-"""  # noqa: S608 - constants
+_WHOSE = "CREATE OR REPLACE TEMP TABLE search_text AS" + WHOSE.format(
+    texts=f"FROM ({TEXTS}) SEMI JOIN search_touched USING (text)"
+)
 
 
 def update_search_file(con: duckdb.DuckDBPyConnection, served: Path, before: Path, path: Path) -> bool:
@@ -92,13 +90,10 @@ def _update(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, touched: Se
     new = _numbered(out, sorted(there - ids.keys()))
     if new is None:
         return False
-    out.executemany("INSERT INTO text VALUES (?, ?)", ((number, text) for text, number in new.items()))
-    out.executemany(
-        "INSERT INTO trigram(rowid, form) VALUES (?, ?)", ((number, indexed_form(text)) for text, number in new.items())
-    )
+    put_texts(out, [(number, text) for text, number in new.items()])
     ids |= new
     rows = con.execute(ENTRIES.format(key="text")).fetchall()
-    out.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", ((ids[text], *rest) for text, *rest in rows))
+    put_entries(out, ((ids[text], *rest) for text, *rest in rows))
     out.commit()
     return True
 
